@@ -1,0 +1,23 @@
+/** Which tests run: `npm test` sets nothing, the other scripts name their suite; the file's suffix says where a test belongs. */
+const suites = {
+  default: '(?<!\\.(reference|services|system))\\.spec\\.ts$',
+  // Whole processes and tools: started, killed, restarted, given whole projects; they take their time.
+  system: '\\.system\\.spec\\.ts$',
+  reference: '\\.reference\\.spec\\.ts$',
+  // The same end-to-end and store tests on a real PostgreSQL and Redis, and what needs these to be real.
+  services: '(/e2e/.*(?<!\\.reference)|\\.store(\\.system)?|\\.services)\\.spec\\.ts$',
+};
+const suite = process.env.TEST_SUITE ?? 'default';
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testRegex: suites[suite],
+  extensionsToTreatAsEsm: ['.ts'],
+  resolver: '<rootDir>/jest.resolver.cjs',
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  // A suite whose server fails to start leaves an open database behind; its failure must not become a hang.
+  forceExit: true,
+};

@@ -1,0 +1,41 @@
+// Runs one of the suites that jest.config.mjs names, and fails, instead of skipping, where what it needs is not given.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const needs = {
+  system: {},
+  services: {
+    DATABASE_URL:
+      'a PostgreSQL on which databases may be created, such as postgres://postgres@127.0.0.1:5432/postgres',
+    REDIS_URL: 'a Redis, such as redis://127.0.0.1:6379',
+  },
+  reference: { REFERENCE_DATA: 'the directory of the reference data' },
+};
+
+const [suite, ...words] = process.argv.slice(2);
+const needed = needs[suite];
+if (!needed) {
+  console.error(`There is no suite "${suite ?? ''}"; choose one of ${Object.keys(needs).join(', ')}.`);
+  process.exit(2);
+}
+
+const missing = Object.keys(needed).filter((name) => !process.env[name]);
+for (const name of missing) {
+  console.error(`test:${suite} cannot run: ${name} is not set. Set it to ${needed[name]}.`);
+}
+if (missing.length > 0) process.exit(1);
+
+const data = process.env.REFERENCE_DATA;
+if (suite === 'reference' && !existsSync(data)) {
+  console.error(`test:reference cannot run: REFERENCE_DATA is "${data}", and there is no such directory.`);
+  process.exit(1);
+}
+
+const jest = spawn(
+  process.execPath,
+  ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...words],
+  { stdio: 'inherit', env: { ...process.env, TEST_SUITE: suite } },
+);
+jest.on('exit', (code, signal) => {
+  process.exitCode = signal ? 1 : (code ?? 1);
+});

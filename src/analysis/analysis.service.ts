@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { maturedBefore } from '../bucketing/cohort.js';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { DecisionStore } from '../experiments/decision.store.js';
+import type { Experiment } from '../experiments/experiment.js';
+import { ExperimentsService } from '../experiments/experiments.service.js';
+import { WeightEpochStore } from '../experiments/weight-epoch.store.js';
+import { Clock } from '../operations/clock.js';
+import { MetricDataService } from './metric-data.service.js';
+import type { MetricData } from './measurement/metric-data.js';
+import { measuredMetrics } from './measurement/measured-metrics.js';
+import { assembleReport, type Report } from './report.js';
+
+/** The report of an experiment, from the totals as they are now. Reading it changes nothing and spends no alpha. */
+@Injectable()
+export class AnalysisService {
+  constructor(
+    private readonly experiments: ExperimentsService,
+    private readonly epochs: WeightEpochStore,
+    private readonly decisions: DecisionStore,
+    private readonly catalogue: CatalogueService,
+    private readonly data: MetricDataService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The report of the experiment of that key. Throws EXPERIMENT_NOT_FOUND. */
+  async report(key: string): Promise<Report> {
+    return this.reportOf(await this.experiments.find(key));
+  }
+
+  /** The report with the experiment it is about. Throws EXPERIMENT_NOT_FOUND. */
+  async reportWithExperiment(key: string): Promise<{ experiment: Experiment; report: Report }> {
+    const experiment = await this.experiments.find(key);
+    return { experiment, report: await this.reportOf(experiment) };
+  }
+
+  /** The report of an experiment that the caller holds already. */
+  async reportOf(experiment: Experiment): Promise<Report> {
+    const now = this.clock.now();
+    const imported = experiment.source === 'imported';
+    const binsBefore = imported ? null : maturedBefore(now, experiment.metrics.window);
+    // One query at a time: a report takes one connection from those who serve users, never all of them.
+    const epochs = await this.epochs.list(experiment.id);
+    const decisions = await this.decisions.list(experiment.id);
+    const totals = await this.data.totals(experiment, binsBefore);
+    const counts = await this.data.health(experiment);
+    const named = measuredMetrics(experiment, new Set(totals.all.moments.map(({ metric }) => metric)));
+    const metrics: MetricData[] = [];
+    for (const { key, role } of named) {
+      const entry = this.catalogue.get(key);
+      if (entry) metrics.push(await this.data.metric(experiment, entry.metric, role, epochs, totals));
+    }
+    return assembleReport({
+      experiment,
+      epochs,
+      exposed: totals.all.exposed,
+      counts,
+      metrics,
+      decisions,
+      now,
+    });
+  }
+}

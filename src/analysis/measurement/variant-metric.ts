@@ -1,0 +1,82 @@
+import { studentUpperQuantile } from '../../statistics/distributions.js';
+import { finite, finiteInterval } from '../finite.js';
+import type { MetricData, VariantData } from './metric-data.js';
+import { withMissingUnits } from './missing-units.js';
+import { unitVariance } from './unit-variance.js';
+import { pointEstimate, variantEstimate } from './variant-estimate.js';
+
+/** One variant on one metric, over every unit so far. */
+export interface VariantMetric {
+  readonly key: string;
+  /** Units that count: those with an outcome, and those without one where the metric counts them as zero. */
+  readonly units: number;
+  /** Of these, the units whose window has not passed yet. */
+  readonly provisional: number;
+  readonly events: number;
+  readonly sum: number;
+  /** The metric's estimand: for kind `proportion` a share, for kind `ratio` a ratio. */
+  readonly mean: number | null;
+  /** Of the events, whichever unit they belong to; null for kind `ratio`, which has none of its own. */
+  readonly standardDeviation: number | null;
+  /** Of `mean`, counting units. */
+  readonly standardError: number | null;
+  /** Confidence interval of `mean` at 1 − alpha. */
+  readonly interval: [number, number] | null;
+  readonly p25: number | null;
+  readonly p50: number | null;
+  readonly p75: number | null;
+  readonly p95: number | null;
+  readonly withinUnitVariance: number | null;
+  readonly betweenUnitVariance: number | null;
+}
+
+/**
+ * What a variant's units did on a metric.
+ *
+ * @example describeVariant(data, all, matured, 0.05).interval; // [3.88, 3.94]
+ */
+export function describeVariant(
+  { metric, quantiles }: MetricData,
+  all: VariantData,
+  matured: VariantData | undefined,
+  alpha: number,
+): VariantMetric {
+  const data = withMissingUnits(all, metric);
+  const { units, events, sum } = data.moments;
+  const maturedUnits = matured ? withMissingUnits(matured, metric).moments.units : 0;
+  const spread = unitVariance(data);
+  const ownEvents = metric.kind !== 'ratio';
+  const [p25, p50, p75, p95] = quantiles.find(({ variant }) => variant === all.variant)?.values ?? [];
+  return {
+    key: all.variant,
+    units,
+    provisional: Math.max(0, units - maturedUnits),
+    events,
+    sum,
+    mean: pointEstimate(data.moments, metric.kind),
+    standardDeviation:
+      ownEvents && events > 1 ? finite(Math.sqrt(data.moments.eventValueSquares / (events - 1))) : null,
+    ...uncertainty(data, metric, alpha),
+    p25: p25 ?? null,
+    p50: p50 ?? null,
+    p75: p75 ?? null,
+    p95: p95 ?? null,
+    withinUnitVariance: ownEvents ? spread.within : null,
+    betweenUnitVariance: ownEvents ? spread.between : null,
+  };
+}
+
+function uncertainty(
+  data: VariantData,
+  metric: MetricData['metric'],
+  alpha: number,
+): Pick<VariantMetric, 'standardError' | 'interval'> {
+  const estimate = variantEstimate(data, metric);
+  if (estimate.status !== 'ok') return { standardError: null, interval: null };
+  const standardError = Math.sqrt(estimate.variance);
+  const margin = studentUpperQuantile(alpha / 2, estimate.units - 1) * standardError;
+  return {
+    standardError: finite(standardError),
+    interval: finiteInterval([estimate.value - margin, estimate.value + margin]),
+  };
+}

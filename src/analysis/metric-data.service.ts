@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { Metric } from '../catalogue/metric.js';
+import type { Experiment } from '../experiments/experiment.js';
+import type { WeightEpoch } from '../experiments/weight-epoch.js';
+import { TotalsStore } from '../metrics/totals.store.js';
+import type { HealthCounts } from './health/health.js';
+import {
+  exactUnits,
+  type MetricData,
+  type MetricRole,
+  type VariantQuantiles,
+} from './measurement/metric-data.js';
+import { variantData, type Totals } from './measurement/variant-data.js';
+import { weightStrata } from './measurement/weight-strata.js';
+
+/** The phase in which variants are compared; the stages of a rollout come after it. */
+const testPhase = 0;
+
+/** Rows are read for the small variants as long as all variants together stay within this. */
+const readableUnits = 50_000;
+
+/** Totals of an experiment, of every unit and of those whose window has passed, per weight epoch. */
+export interface ExperimentTotals {
+  readonly all: Totals;
+  readonly matured: Totals;
+  readonly binsBefore: Date | null;
+}
+
+/** Loads what the report says of each metric. */
+@Injectable()
+export class MetricDataService {
+  constructor(private readonly store: TotalsStore) {}
+
+  /** Totals of the test; `binsBefore` null = every unit is matured. */
+  async totals({ id }: Experiment, binsBefore: Date | null): Promise<ExperimentTotals> {
+    const all = await this.read(id, null);
+    return { all, matured: binsBefore ? await this.read(id, binsBefore) : all, binsBefore };
+  }
+
+  async health({ id }: Experiment): Promise<HealthCounts> {
+    // Nothing is taken in without being written, so nothing can be waiting.
+    return { deferred: 0, ...(await this.store.health(id, testPhase)) };
+  }
+
+  async metric(
+    experiment: Experiment,
+    metric: Metric,
+    role: MetricRole,
+    epochs: readonly WeightEpoch[],
+    { all, matured, binsBefore }: ExperimentTotals,
+  ): Promise<MetricData> {
+    const variants = experiment.variants.map(({ key }) => key);
+    const strata = weightStrata(epochs.filter(({ phase }) => phase === testPhase));
+    const allRows = await this.rows(experiment, metric, all, null);
+    const maturedRows = all === matured ? allRows : await this.rows(experiment, metric, matured, binsBefore);
+    return {
+      metric,
+      role,
+      all: variantData(variants, metric.key, all, allRows),
+      matured: variantData(variants, metric.key, matured, maturedRows),
+      strata:
+        strata.length < 2
+          ? null
+          : strata.map((numbers) => variantData(variants, metric.key, matured, null, numbers)),
+      quantiles: await this.quantiles(experiment, metric),
+    };
+  }
+
+  private async read(experimentId: number, binsBefore: Date | null): Promise<Totals> {
+    const query = { experimentId, phase: testPhase, binsBefore, byEpoch: true };
+    return { exposed: await this.store.exposed(query), moments: await this.store.moments(query) };
+  }
+
+  /** Unit rows of a metric whose variance they make exact, where a variant is small; else null. */
+  private async rows(
+    { id, variants }: Experiment,
+    { key, kind }: Metric,
+    totals: Totals,
+    binsBefore: Date | null,
+  ) {
+    if (kind !== 'mean') return null;
+    const units = variantData(
+      variants.map((variant) => variant.key),
+      key,
+      totals,
+    ).map(({ moments }) => moments.units);
+    const total = units.reduce((sum, count) => sum + count, 0);
+    if (total === 0 || total > readableUnits || Math.min(...units) > exactUnits) return null;
+    return this.store.unitRows({ experimentId: id, phase: testPhase, metric: key, binsBefore });
+  }
+
+  private async quantiles({ id }: Experiment, { key, kind }: Metric): Promise<VariantQuantiles[]> {
+    if (kind === 'ratio') return [];
+    return this.store.quantiles({
+      experimentId: id,
+      phase: testPhase,
+      metric: key,
+      at: [0.25, 0.5, 0.75, 0.95],
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import type { Experiment } from '../experiments/experiment.js';
+import type { MetricComparison } from './comparison/comparison.js';
+import { chance, figure, percentage, range } from './figure.js';
+import type { MetricReport } from './comparison/metric-report.js';
+import type { RecommendedAction } from './recommendation/recommendation.js';
+import type { Report } from './report.js';
+
+/** What each action asks of the reader. */
+const headlines: Readonly<Record<RecommendedAction, string>> = {
+  CONTINUE: 'Keep the experiment running',
+  SHIP: 'Ship',
+  SHIP_CHEAPER: 'Ship, as it is as good and cheaper:',
+  KEEP_CONTROL: 'Keep',
+  NO_DIFFERENCE: 'There is no difference worth acting on',
+  STOP_HARM: 'Stop, as it does harm:',
+  FIX_DATA: 'Repair the data before deciding anything',
+};
+
+/**
+ * The report as a Markdown document for people who were not there: what was asked, what to do, on what grounds.
+ *
+ * @example reportDocument(experiment, report).split('\n')[0]; // '# Summarization Prompt V2 Test'
+ */
+export function reportDocument(experiment: Experiment, report: Report): string {
+  const { recommendation } = report;
+  const headline = [headlines[recommendation.action], recommendation.variant].filter(Boolean).join(' ');
+  return [
+    `# ${line(experiment.name)}`,
+    `Experiment \`${experiment.key}\`, ${report.status}, as of ${report.asOf}; ${registrationSentence(report)}`,
+    ...(experiment.hypothesis ? [`**Hypothesis.** ${line(experiment.hypothesis)}`] : []),
+    `## ${headline}`,
+    line(recommendation.reason),
+    list(recommendation.evidence),
+    '## Results',
+    ...report.metrics.map((metric) => metricSection(metric, experiment)),
+    '## Can the data be trusted?',
+    healthSection(report),
+    ...(report.deviations.length > 0
+      ? ['## Otherwise than planned', list(report.deviations.map(({ message }) => message))]
+      : []),
+    '## How to read this',
+    reading(experiment),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+function registrationSentence({ registration }: Report): string {
+  return registration === 'confirmatory'
+    ? 'the plan was complete before the first unit came, so this confirms or refutes the hypothesis.'
+    : 'no complete plan was on record before the data, so this suggests, and does not confirm.';
+}
+
+function metricSection(metric: MetricReport, experiment: Experiment): string {
+  const rows = metric.variants.map((row) => {
+    const compared = metric.comparisons.find(({ variant }) => variant === row.key);
+    const cells = [
+      row.key,
+      figure(row.units),
+      row.mean === null ? '–' : figure(row.mean),
+      row.interval ? range(row.interval) : '–',
+      row.key === experiment.control ? 'control' : differenceCell(compared),
+      compared?.sequential ? range(compared.sequential.interval) : '–',
+      typeof compared?.probabilityBest === 'number' ? percentage(compared.probabilityBest) : '–',
+    ];
+    return `| ${cells.map(line).join(' | ')} |`;
+  });
+  const better = metric.direction === 'increase' ? 'more' : 'less';
+  return [
+    `### ${metric.key} (${metric.role}, ${better} is better)`,
+    '',
+    '| variant | units | figure | interval | difference from control | interval under repeated looks | chance to be best |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+function differenceCell(compared: MetricComparison | undefined): string {
+  if (!compared || compared.difference === null) return '–';
+  const share = compared.relative ? ` (${percentage(compared.relative.difference)})` : '';
+  const probability = compared.adjustedPValue === null ? '' : `, ${chance(compared.adjustedPValue)}`;
+  return `${figure(compared.difference)}${share}${probability}`;
+}
+
+function healthSection({ health, variants }: Report): string {
+  const shares = variants.map(
+    ({ key, units, share, expected }) =>
+      `${key} has ${figure(units)} units${share === null ? '' : `, ${percentage(share)} where ${percentage(expected)} were due`}.`,
+  );
+  const warnings = health.warnings.map(({ code, message }) => `**${code}** ${message}`);
+  return list([...shares, ...(warnings.length > 0 ? warnings : ['Nothing stands against the data.'])]);
+}
+
+function reading({ plan, metrics }: Experiment): string {
+  const certainty = percentage(1 - plan.alpha);
+  return (
+    `Everything is counted per unit, never per event. An interval holds the true figure in ${certainty} of experiments; the one under ` +
+    'repeated looks does so however often somebody looks, and is the one to decide by. ' +
+    (metrics.minimumEffect === null
+      ? ''
+      : `A difference below ${figure(metrics.minimumEffect)} is not worth acting on. `) +
+    'p is the chance of a difference this large if there were none, corrected for the number of comparisons.'
+  );
+}
+
+function list(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `- ${line(sentence)}`).join('\n');
+}
+
+/** Text of users on one line, with what Markdown or HTML would read as markup made harmless. */
+function line(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll('<', '&lt;').replaceAll('|', '\\|');
+}

@@ -1,0 +1,132 @@
+import type { Experiment, Status } from '../experiments/experiment.js';
+import type { WeightEpoch } from '../experiments/weight-epoch.js';
+import type { ExposedTotal } from '../metrics/totals.js';
+import { correctForNumber } from './comparison/correct-for-number.js';
+import { healthWarnings, type Health, type HealthCounts } from './health/health.js';
+import type { MetricData } from './measurement/metric-data.js';
+import { metricReport, type MetricReport } from './comparison/metric-report.js';
+import { recommend, type Recommendation } from './recommendation/recommendation.js';
+import {
+  deviations,
+  registration,
+  type Deviation,
+  type PastDecision,
+  type Registration,
+} from './registration.js';
+import { responseWarnings } from './health/response-health.js';
+import { epochCounts, expectedShares, sampleRatioHealth } from './health/sample-ratio-health.js';
+import type { Warning } from './warning.js';
+import { weightStrata } from './measurement/weight-strata.js';
+
+/** How many units a variant has, beside how many its weights promised. */
+export interface VariantShare {
+  readonly key: string;
+  readonly units: number;
+  /** Of all exposed units; null before the first. */
+  readonly share: number | null;
+  readonly expected: number;
+}
+
+/** What is known of an experiment at one moment, and what to do about it. */
+export interface Report {
+  readonly experiment: string;
+  readonly status: Status;
+  /** RFC 3339 instant of the report. */
+  readonly asOf: string;
+  /** Number of the present weight epoch; null before the start. */
+  readonly epoch: number | null;
+  readonly registration: Registration;
+  readonly deviations: readonly Deviation[];
+  readonly health: Health;
+  readonly variants: readonly VariantShare[];
+  readonly metrics: readonly MetricReport[];
+  readonly recommendation: Recommendation;
+}
+
+/** Everything that a report is made from. */
+export interface ReportSources {
+  readonly experiment: Experiment;
+  /** All weight epochs, oldest first. */
+  readonly epochs: readonly WeightEpoch[];
+  /** Units exposed in the test, by group and epoch. */
+  readonly exposed: readonly ExposedTotal[];
+  readonly counts: HealthCounts;
+  readonly metrics: readonly MetricData[];
+  readonly decisions: readonly PastDecision[];
+  readonly now: Date;
+}
+
+/** The group of units kept out on purpose; not a variant. */
+const holdbackGroup = '$holdback';
+
+/**
+ * The whole report: data health first, then metrics by role with corrected p-values, then the recommendation. Pure, so
+ * the same sources give the same report.
+ *
+ * @example assembleReport(sources).recommendation.action; // 'SHIP'
+ */
+export function assembleReport(sources: ReportSources): Report {
+  const { experiment, epochs, now } = sources;
+  const test = epochs.filter(({ phase }) => phase === 0);
+  const results = sources.metrics.map((data) => metricReport(data, experiment));
+  const metrics = correctForNumber(
+    results.map(({ report }) => report),
+    experiment,
+  );
+  const { health, variants } = exposureHealth(sources, test);
+  const complete = {
+    ...health,
+    warnings: [...health.warnings, ...results.flatMap(({ warnings }) => warnings)],
+  };
+  return {
+    experiment: experiment.key,
+    status: experiment.status,
+    asOf: now.toISOString(),
+    epoch: epochs.at(-1)?.number ?? null,
+    registration: registration(experiment),
+    deviations: deviations(experiment, test, sources.decisions),
+    health: complete,
+    variants,
+    metrics,
+    recommendation: recommend(experiment, complete, metrics, now),
+  };
+}
+
+function exposureHealth(
+  { experiment, exposed, counts, metrics }: ReportSources,
+  test: readonly WeightEpoch[],
+): { health: Health; variants: VariantShare[] } {
+  const byEpoch = epochCounts(experiment, test, exposed);
+  const units = experiment.variants.map(({ key }) => unitsOf(exposed, key));
+  const total = units.reduce((sum, count) => sum + count, 0);
+  const present = experiment.variants.map(({ key, weight }) => test.at(-1)?.weights[key] ?? weight);
+  const expected = expectedShares(byEpoch, present);
+  const srm = sampleRatioHealth(byEpoch, experiment.source);
+  const found = [
+    ...healthWarnings(srm, counts, total),
+    ...changedWeights(test),
+    ...metrics.flatMap((data) => responseWarnings(data, experiment.control)),
+  ];
+  return {
+    health: { srm, exposed: total, holdback: unitsOf(exposed, holdbackGroup), ...counts, warnings: found },
+    variants: experiment.variants.map(({ key }, place) => ({
+      key,
+      units: units[place] ?? 0,
+      share: total > 0 ? (units[place] ?? 0) / total : null,
+      expected: expected[place] ?? 0,
+    })),
+  };
+}
+
+function changedWeights(test: readonly WeightEpoch[]): Warning[] {
+  const sets = weightStrata(test).length;
+  if (sets < 2) return [];
+  const message =
+    `Units were drawn under ${sets} different sets of weights. Differences compare variants within each set, so they ` +
+    'are not the plain differences of the means shown.';
+  return [{ code: 'WEIGHTS_CHANGED', message }];
+}
+
+function unitsOf(exposed: readonly ExposedTotal[], group: string): number {
+  return exposed.filter(({ variant }) => variant === group).reduce((sum, { units }) => sum + units, 0);
+}

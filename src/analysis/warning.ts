@@ -1,0 +1,17 @@
+/** Something a reader of the report should know before believing it. */
+export interface Warning {
+  readonly code: WarningCode;
+  /** What was seen, with numbers, and what to do about it. */
+  readonly message: string;
+}
+
+export type WarningCode =
+  | 'SAMPLE_RATIO_MISMATCH'
+  | 'NO_EXPOSURES'
+  | 'MULTIPLE_EXPOSURES'
+  | 'NEVER_EXPOSED'
+  | 'OUTSIDE_WINDOW'
+  | 'UNEVEN_RESPONSE'
+  | 'WEIGHTS_CHANGED'
+  | 'PROVISIONAL_COMPARISON'
+  | 'NOT_COMPUTABLE';

@@ -1,0 +1,32 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import {
+  bucketingDefaults,
+  BUCKETING_OPTIONS,
+  type BucketingOptions,
+} from './bucketing/bucketing.options.js';
+import type { AssayOptions } from './assay.options.js';
+import { AUTO_START } from './assay-startup.service.js';
+import { DECLARED_EXPERIMENTS } from './experiments/registration.service.js';
+import type { Configuration } from './operations/configuration/configuration.js';
+
+/** Hands each concept the settings it asks for. */
+@Module({})
+export class AssaySettingsModule {
+  static forRoot(
+    configuration: Configuration,
+    { experiments = [], autoStart = false }: AssayOptions,
+  ): DynamicModule {
+    const secrets = configuration.secrets.length > 0 ? configuration.secrets : null;
+    const bucketing: BucketingOptions = { ...bucketingDefaults, secrets };
+    return {
+      module: AssaySettingsModule,
+      global: true,
+      providers: [
+        { provide: BUCKETING_OPTIONS, useValue: bucketing },
+        { provide: DECLARED_EXPERIMENTS, useValue: experiments },
+        { provide: AUTO_START, useValue: autoStart },
+      ],
+      exports: [AUTO_START, BUCKETING_OPTIONS, DECLARED_EXPERIMENTS],
+    };
+  }
+}

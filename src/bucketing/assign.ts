@@ -1,0 +1,117 @@
+import { slotCount } from '../experiments/weight-epoch.js';
+import type { AssignmentDecision, Pin } from './assignment.js';
+import { holdbackGroup } from './assignment.js';
+import type { CompiledExperiment } from './compiled-experiment.js';
+import { hasMoved } from './mark-moved.js';
+import { md5Eligible } from './md5-assignment.js';
+import { md5Moved, md5Owner } from './md5-ranges.js';
+import { slotOf } from './slot.js';
+
+/** The decision cannot be made from the hash alone: look the unit's pin up, then ask again with it or with null. */
+export const needsPin = 'needs-pin';
+
+/**
+ * What a unit is served in an experiment, and why: the contract's table of states as one function.
+ *
+ * - Nothing is allocated, except for a unit pinned in an earlier epoch.
+ * - A pin is needed only where a hash cannot tell: the unit's slot has changed hands, or admission is closed.
+ * - Raising coverage moves nobody; a change of weights moves only unpinned units of slots that changed hands.
+ *
+ * @param pin the unit's first assignment; null = looked up, never exposed; undefined = not looked up
+ * @example assign(compiled, 'user-1', undefined) // { variant: 'treatment', reason: 'split', propensity: 0.5, … }
+ */
+export function assign(
+  compiled: CompiledExperiment,
+  unit: string,
+  pin: Pin | null | undefined,
+): AssignmentDecision | typeof needsPin {
+  switch (compiled.routing) {
+    case 'uniform':
+      return compiled.fallbacks.everyone;
+    case 'shipped':
+      return isHeldBack(compiled, unit) ? compiled.fallbacks.holdback : compiled.fallbacks.everyone;
+    case 'rollout':
+      if (!isEligible(compiled, unit)) return compiled.fallbacks.notEligible;
+      if (isHeldBack(compiled, unit)) return compiled.fallbacks.holdback;
+      return draw(compiled, unit, null);
+    case 'test':
+      return assignInTest(compiled, unit, pin);
+  }
+}
+
+function assignInTest(
+  compiled: CompiledExperiment,
+  unit: string,
+  pin: Pin | null | undefined,
+): AssignmentDecision | typeof needsPin {
+  if (pin) {
+    const kept = keep(compiled, pin);
+    if (kept) return kept;
+  }
+  if (!isEligible(compiled, unit)) return compiled.fallbacks.notEligible;
+  if (!compiled.admissionOpen) return pin === undefined ? needsPin : compiled.fallbacks.admissionClosed;
+  if (isHeldBack(compiled, unit)) return compiled.fallbacks.holdback;
+  return draw(compiled, unit, pin);
+}
+
+/** The variant that owns the unit's place; a place that changed hands asks for the pin first. */
+function draw(
+  compiled: CompiledExperiment,
+  unit: string,
+  pin: Pin | null | undefined,
+): AssignmentDecision | typeof needsPin {
+  if (compiled.md5) {
+    if (pin === undefined && md5Moved(compiled.md5, unit)) return needsPin;
+    return compiled.drawn[md5Owner(compiled.md5, unit)]!;
+  }
+  const slot = slotOf(unit, compiled.slotSeed);
+  if (pin === undefined && hasMoved(compiled.movedSlots, slot)) return needsPin;
+  return compiled.drawn[compiled.owners[slot]!]!;
+}
+
+/** The pinned answer; undefined for a pin to a variant that the experiment does not have. */
+function keep(compiled: CompiledExperiment, pin: Pin): AssignmentDecision | undefined {
+  if (pin.variant === holdbackGroup) return compiled.fallbacks.holdback;
+  const number = compiled.variantNumbers.get(pin.variant);
+  if (number === undefined) return undefined;
+  const present = compiled.pinned[number];
+  if (!present || pin.epoch === compiled.epoch) return present;
+  const propensity = compiled.propensities.get(pin.epoch)?.[number] ?? null;
+  return Object.freeze({ ...present, propensity, epoch: pin.epoch });
+}
+
+function isEligible(compiled: CompiledExperiment, unit: string): boolean {
+  if (compiled.md5) return md5Eligible(unit, compiled.coverage);
+  return compiled.coverageSlots === slotCount || slotOf(unit, compiled.coverageSeed) < compiled.coverageSlots;
+}
+
+function isHeldBack(compiled: CompiledExperiment, unit: string): boolean {
+  return compiled.holdbackSlots > 0 && slotOf(unit, compiled.holdbackSeed) < compiled.holdbackSlots;
+}
+
+/** The answer for a unit whose pin is needed and cannot be looked up just now. */
+export function staleDecision(compiled: CompiledExperiment): AssignmentDecision {
+  return compiled.fallbacks.stale;
+}
+
+/**
+ * The answer for a unit that someone put into a variant by hand, to look at it: never pinned, never analysed.
+ * An archived or killed experiment serves its fallback all the same.
+ * Undefined when the experiment has no such variant.
+ */
+export function forcedDecision(
+  compiled: CompiledExperiment,
+  variant: string,
+): AssignmentDecision | undefined {
+  if (compiled.status === 'archived' || compiled.status === 'killed') return compiled.fallbacks.everyone;
+  const number = compiled.variantNumbers.get(variant);
+  if (number === undefined) return undefined;
+  return Object.freeze({
+    variant,
+    config: compiled.configs[number] ?? {},
+    reason: 'forced',
+    propensity: null,
+    epoch: null,
+    exposes: false,
+  });
+}

@@ -1,0 +1,151 @@
+import type { Experiment, Status, VariantConfig } from '../experiments/experiment.js';
+import { slotCount, type WeightEpoch } from '../experiments/weight-epoch.js';
+import { AssayError } from '../operations/assay-error.js';
+import type { AssignmentDecision, AssignmentReason } from './assignment.js';
+import { fallbackDecisions, type FallbackDecisions } from './fallback-decisions.js';
+import { freezeConfig } from './freeze-config.js';
+import { noneMoved } from './mark-moved.js';
+import { compileMd5Ranges, type Md5Ranges, type PastEpoch } from './md5-ranges.js';
+import { propensitiesOf } from './propensity.js';
+import { saltSeed } from './slot.js';
+
+/** How units find their variant: all alike, by pin and slot, by slot alone, or one variant but for the holdback. */
+export type Routing = 'uniform' | 'test' | 'rollout' | 'shipped';
+
+/** All that deciding an assignment reads, computed once for each version of an experiment. */
+export interface CompiledExperiment {
+  readonly id: number;
+  readonly key: string;
+  readonly version: number;
+  readonly status: Status;
+  readonly phase: number;
+  /** Number of the present weight epoch; null before the first. */
+  readonly epoch: number | null;
+  readonly routing: Routing;
+  readonly admissionOpen: boolean;
+  readonly slotSeed: number;
+  readonly coverageSeed: number;
+  readonly holdbackSeed: number;
+  /** Units in a coverage slot below this are let in. */
+  readonly coverageSlots: number;
+  /** Percentage let in, as `md5-v1` compares it. */
+  readonly coverage: number;
+  /** Units in a holdback slot below this are held back. */
+  readonly holdbackSlots: number;
+  readonly owners: Uint8Array;
+  readonly movedSlots: Uint8Array;
+  /** Null for `murmur3-v1`. */
+  readonly md5: Md5Ranges | null;
+  /** By variant number: the answer for a unit drawn in the present epoch. */
+  readonly drawn: readonly AssignmentDecision[];
+  /** By variant number: the answer for a unit pinned in the present epoch. */
+  readonly pinned: readonly AssignmentDecision[];
+  readonly fallbacks: FallbackDecisions;
+  readonly variantNumbers: ReadonlyMap<string, number>;
+  readonly configs: readonly VariantConfig[];
+  /** By epoch number, then variant number; only epochs that were given. */
+  readonly propensities: ReadonlyMap<number, readonly number[]>;
+}
+
+/**
+ * Everything the hot path needs of an experiment, precomputed.
+ *
+ * @param epoch the present weight epoch; null only while no unit is routed (before the start, imported, archived, killed)
+ * @param history earlier epochs: they give pinned units their propensity, and `md5-v1` the units that have moved
+ * @throws AssayError INTERNAL when the epoch is missing or does not fit the variants
+ * @example assign(compileExperiment(experiment, epoch), 'user-1', undefined)
+ */
+export function compileExperiment(
+  experiment: Experiment,
+  epoch: WeightEpoch | null,
+  history: readonly PastEpoch[] = [],
+): CompiledExperiment {
+  const routing = routingOf(experiment);
+  refuseUnusableEpoch(experiment, epoch, routing);
+  const configs = experiment.variants.map((variant) => freezeConfig(variant.config));
+  const propensities = propensitiesOf(experiment, epoch, history);
+  const decide = (reason: AssignmentReason): AssignmentDecision[] =>
+    experiment.variants.map((variant, number) =>
+      Object.freeze({
+        variant: variant.key,
+        config: configs[number] ?? {},
+        reason,
+        propensity: epoch ? (propensities.get(epoch.number)?.[number] ?? null) : null,
+        epoch: epoch?.number ?? null,
+        exposes: true,
+      }),
+    );
+  return {
+    ...identity(experiment, epoch),
+    ...draws(experiment, epoch),
+    routing,
+    admissionOpen: experiment.admission === 'open',
+    md5:
+      epoch && experiment.hash === 'md5-v1'
+        ? compileMd5Ranges(experiment.key, experiment.variants, epoch, history)
+        : null,
+    drawn: Object.freeze(decide(routing === 'rollout' ? 'rollout' : 'split')),
+    pinned: Object.freeze(decide('pinned')),
+    fallbacks: fallbackDecisions(experiment, epoch, configs),
+    variantNumbers: new Map(experiment.variants.map((variant, number) => [variant.key, number])),
+    configs,
+    propensities,
+  };
+}
+
+function identity(experiment: Experiment, epoch: WeightEpoch | null) {
+  const { id, key, version, status } = experiment;
+  return { id, key, version, status, phase: epoch?.phase ?? experiment.phase, epoch: epoch?.number ?? null };
+}
+
+function draws(experiment: Experiment, epoch: WeightEpoch | null) {
+  const coverage = epoch?.coverage ?? experiment.coverage;
+  return {
+    slotSeed: saltSeed(experiment.salt, 'slot'),
+    coverageSeed: saltSeed(experiment.salt, 'coverage'),
+    holdbackSeed: saltSeed(experiment.salt, 'holdback'),
+    coverage,
+    coverageSlots: slotsOfPercentage(coverage),
+    holdbackSlots: slotsOfPercentage(experiment.holdback),
+    owners: epoch?.slots ?? new Uint8Array(slotCount),
+    movedSlots: epoch?.movedSlots ?? noneMoved(),
+  };
+}
+
+function slotsOfPercentage(percentage: number): number {
+  return Math.round((percentage / 100) * slotCount);
+}
+
+function routingOf(experiment: Experiment): Routing {
+  switch (experiment.status) {
+    case 'running':
+      return 'test';
+    case 'rolling-out':
+      return 'rollout';
+    case 'concluded':
+      return experiment.holdback > 0 ? 'shipped' : 'uniform';
+    case 'draft':
+    case 'scheduled':
+    case 'imported':
+    case 'paused':
+    case 'archived':
+    case 'killed':
+      return 'uniform';
+  }
+}
+
+function refuseUnusableEpoch(experiment: Experiment, epoch: WeightEpoch | null, routing: Routing): void {
+  const refuse = (what: string): never => {
+    throw new AssayError('INTERNAL', `Experiment ${experiment.key} is ${experiment.status} and ${what}.`);
+  };
+  if (!epoch) {
+    if (routing === 'test' || routing === 'rollout') refuse('has no weight epoch; open one when it starts');
+    return;
+  }
+  if (experiment.hash === 'md5-v1') return;
+  if (epoch.slots.length !== slotCount)
+    refuse(`epoch ${epoch.number} has ${epoch.slots.length} slots, not ${slotCount}`);
+  const stranger = epoch.slots.find((owner) => owner >= experiment.variants.length);
+  if (stranger !== undefined)
+    refuse(`epoch ${epoch.number} gives a slot to variant number ${stranger}, which it has not`);
+}

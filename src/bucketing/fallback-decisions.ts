@@ -1,0 +1,63 @@
+import type { Experiment, Status, VariantConfig } from '../experiments/experiment.js';
+import type { WeightEpoch } from '../experiments/weight-epoch.js';
+import type { AssignmentDecision, AssignmentReason } from './assignment.js';
+import { freezeConfig } from './freeze-config.js';
+
+/** The answers that depend on no variant's slots, made once. */
+export interface FallbackDecisions {
+  /** Everyone's answer where `routing` is `uniform`; the decided variant where it is `shipped`. */
+  readonly everyone: AssignmentDecision;
+  readonly notEligible: AssignmentDecision;
+  readonly admissionClosed: AssignmentDecision;
+  readonly holdback: AssignmentDecision;
+  readonly stale: AssignmentDecision;
+}
+
+/** The reason that everyone is given in a state that treats all units alike. */
+function uniformReason(status: Status): AssignmentReason {
+  switch (status) {
+    case 'draft':
+    case 'scheduled':
+      return 'not-started';
+    case 'running':
+      return 'split';
+    case 'rolling-out':
+      return 'rollout';
+    case 'concluded':
+      return 'shipped';
+    case 'imported':
+    case 'paused':
+    case 'archived':
+    case 'killed':
+      return status;
+  }
+}
+
+/**
+ * The answers of an experiment that no hash decides.
+ *
+ * @param configs frozen configurations by variant number
+ */
+export function fallbackDecisions(
+  experiment: Experiment,
+  epoch: WeightEpoch | null,
+  configs: readonly VariantConfig[],
+): FallbackDecisions {
+  const config = freezeConfig(experiment.fallback);
+  const number = epoch?.number ?? null;
+  const fallback = (reason: AssignmentReason): AssignmentDecision =>
+    Object.freeze({ variant: null, config, reason, propensity: null, epoch: number, exposes: false });
+  const decided = experiment.decidedVariant ?? experiment.control;
+  const shipped = experiment.variants.findIndex((variant) => variant.key === decided);
+  const reason = uniformReason(experiment.status);
+  return Object.freeze({
+    everyone:
+      reason === 'shipped' && shipped !== -1
+        ? Object.freeze({ ...fallback(reason), variant: decided, config: configs[shipped] ?? config })
+        : fallback(reason),
+    notEligible: fallback('not-eligible'),
+    admissionClosed: fallback('admission-closed'),
+    holdback: Object.freeze({ ...fallback('holdback'), exposes: true }),
+    stale: fallback('stale'),
+  });
+}

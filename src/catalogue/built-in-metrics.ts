@@ -1,0 +1,70 @@
+import type { Metric } from './metric.js';
+
+const defaults = {
+  kind: 'mean',
+  min: null,
+  max: null,
+  cap: null,
+  missing: 'exclude',
+  fromClient: false,
+  numerator: null,
+  denominator: null,
+} as const;
+
+function qualityMetric(key: string, unit: string, rest: Partial<Metric> = {}): Metric {
+  return { ...defaults, key, unit, direction: 'increase', category: 'quality', ...rest };
+}
+
+function performanceMetric(key: string, unit: string): Metric {
+  return { ...defaults, key, unit, direction: 'decrease', category: 'performance', min: 0 };
+}
+
+function engagementMetric(key: string, direction: Metric['direction']): Metric {
+  return {
+    ...defaults,
+    key,
+    unit: 'share',
+    direction,
+    category: 'engagement',
+    min: 0,
+    max: 1,
+    fromClient: true,
+  };
+}
+
+/** The metrics that every installation has: the reference article's list. */
+export const builtInMetrics: readonly Metric[] = [
+  qualityMetric('quality_score', 'score'),
+  qualityMetric('user_rating', 'stars', { min: 1, max: 5, fromClient: true }),
+  qualityMetric('thumbs_up', 'share', { min: 0, max: 1, fromClient: true }),
+  qualityMetric('task_completed', 'share', { min: 0, max: 1, fromClient: true }),
+  qualityMetric('edit_distance', 'characters', { min: 0, direction: 'decrease', fromClient: true }),
+  performanceMetric('ttft_ms', 'ms'),
+  performanceMetric('latency_ms', 'ms'),
+  performanceMetric('input_tokens', 'tokens'),
+  performanceMetric('output_tokens', 'tokens'),
+  performanceMetric('response_length', 'characters'),
+  { ...defaults, key: 'cost_usd', unit: 'USD', direction: 'decrease', category: 'cost', min: 0 },
+  {
+    ...defaults,
+    key: 'cost_per_success',
+    kind: 'ratio',
+    unit: 'USD',
+    direction: 'decrease',
+    category: 'cost',
+    numerator: 'cost_usd',
+    denominator: 'task_completed',
+  },
+  engagementMetric('copied', 'increase'),
+  engagementMetric('retried', 'decrease'),
+  engagementMetric('abandoned', 'decrease'),
+  {
+    ...defaults,
+    key: 'error',
+    unit: 'share',
+    direction: 'decrease',
+    category: 'reliability',
+    min: 0,
+    max: 1,
+  },
+];

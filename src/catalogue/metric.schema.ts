@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+export const metricKey = z
+  .string()
+  .regex(/^[a-zA-Z0-9_.-]{1,64}$/, 'use 1 to 64 letters, digits, "_", "." or "-"');
+
+/** Body of `POST /v1/metrics`. */
+export const CreateMetric = z
+  .strictObject({
+    key: metricKey,
+    kind: z.enum(['mean', 'mean-per-unit', 'proportion', 'ratio', 'quantile']),
+    direction: z.enum(['increase', 'decrease']),
+    category: z.enum(['quality', 'performance', 'cost', 'engagement', 'reliability']),
+    unit: z.string().max(32).default(''),
+    min: z.number().nullable().default(null),
+    max: z.number().nullable().default(null),
+    cap: z.number().nullable().default(null),
+    missing: z.enum(['exclude', 'zero']).default('exclude'),
+    fromClient: z.boolean().default(false),
+    numerator: metricKey.nullable().default(null),
+    denominator: metricKey.nullable().default(null),
+  })
+  .refine((metric) => metric.min === null || metric.max === null || metric.min < metric.max, {
+    path: ['max'],
+    message: 'max must be greater than min',
+  })
+  .refine((metric) => metric.kind !== 'proportion' || (metric.min !== null && metric.min >= 0), {
+    path: ['min'],
+    message:
+      'a proportion asks whether a unit had any positive event: set min to 0, so that none cancels another',
+  })
+  .refine(
+    (metric) => (metric.kind === 'ratio') === (metric.numerator !== null && metric.denominator !== null),
+    {
+      path: ['numerator'],
+      message: 'numerator and denominator belong to kind "ratio", both of them, and to no other kind',
+    },
+  )
+  .meta({ id: 'Metric' });

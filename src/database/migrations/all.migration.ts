@@ -1,0 +1,4 @@
+import { Initial1700000000001 } from './0001-initial.migration.js';
+
+/** Every migration, in the order in which they run. A released one never changes; a new one goes to the end. */
+export const migrations = [new Initial1700000000001()] as const;

@@ -1,0 +1,145 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { performance } from 'node:perf_hooks';
+import { v7 as uuid } from 'uuid';
+import { unknownExperiment } from '../../bucketing/assignment.js';
+import type { Assignment } from '../../bucketing/assignment.js';
+import { AssignmentService } from '../../bucketing/assignment.service.js';
+import { OutcomeService } from '../../metrics/outcome.service.js';
+import type { AssignedVariant } from '../assigned-variant.js';
+import { DECORATOR_OPTIONS } from '../decorator.module-definition.js';
+import type { DecoratorOptions } from '../decorator.options.js';
+import type { ExperimentUse } from '../declaration/experiment-use.js';
+import type { HttpExchange } from '../request/http-exchange.adapter.js';
+import { Interaction, type Measures } from './interaction.js';
+import type { RequestScope } from '../request/request-scope.js';
+import { announceVariant } from './response-headers.js';
+import { UnitResolver } from '../unit/unit-resolver.service.js';
+
+/** One decorator of one request. */
+interface Visit {
+  readonly use: ExperimentUse;
+  readonly exchange: HttpExchange;
+  readonly scope: RequestScope;
+}
+
+/**
+ * Follows a request through an experiment: assigned, exposed when its handler is reached, recorded when it is answered.
+ * Nothing here throws: whatever fails is logged, and the fallback is served.
+ */
+@Injectable()
+export class InteractionService {
+  private readonly logger = new Logger('Experiment');
+  private readonly prepared = new WeakMap<RequestScope, Map<ExperimentUse, Assignment>>();
+
+  constructor(
+    @Inject(DECORATOR_OPTIONS) private readonly options: DecoratorOptions,
+    private readonly assignments: AssignmentService,
+    private readonly outcomes: OutcomeService,
+    private readonly units: UnitResolver,
+  ) {}
+
+  /** Assigns ahead of {@link begin}, for the one kind of response that would not wait for it. */
+  async prepare(visit: Visit): Promise<void> {
+    const assigned = this.assign(visit);
+    if (!(assigned instanceof Promise)) return;
+    const known = this.prepared.get(visit.scope) ?? new Map<ExperimentUse, Assignment>();
+    this.prepared.set(visit.scope, known.set(visit.use, await assigned));
+  }
+
+  /** Assigns the request's unit; from then on `@Variant()` answers. Waits only where the assignment must be looked up. */
+  begin(visit: Visit): void | Promise<void> {
+    if (visit.scope.interactions.has(visit.use.key)) return;
+    const assigned = this.assign(visit);
+    if (assigned instanceof Promise) return assigned.then((assignment) => this.open(visit, assignment));
+    this.open(visit, assigned);
+  }
+
+  private assign({ use, exchange, scope }: Visit): Assignment | Promise<Assignment> {
+    try {
+      const unit = this.units.resolve(use, exchange.request, scope);
+      if (unit === null) return nothingAssigned(use.key);
+      const prepared = this.prepared.get(scope)?.get(use);
+      if (prepared?.unitId === unit) return prepared;
+      const assigned = this.assignments.assign(use.key, unit, { peek: true });
+      return assigned instanceof Promise
+        ? assigned.catch((error: unknown) => this.unassigned(use, error))
+        : assigned;
+    } catch (error) {
+      return this.unassigned(use, error);
+    }
+  }
+
+  private unassigned(use: ExperimentUse, error: unknown): Assignment {
+    this.logger.error(`"${use.key}" could not be assigned; the fallback is served`, error);
+    return nothingAssigned(use.key);
+  }
+
+  private open(visit: Visit, assignment: Assignment): void {
+    const id = uuid();
+    const served = this.served(visit.use, assignment, id);
+    const interaction = new Interaction(served, (measures) => this.send(assignment, id, measures));
+    visit.scope.interactions.set(visit.use.key, interaction);
+    visit.scope.onReached(visit.use, () => this.reach(visit, assignment, interaction));
+  }
+
+  /** The handler is about to run: this is the exposure. */
+  private reach({ use, exchange, scope }: Visit, assignment: Assignment, interaction: Interaction): void {
+    const startedAt = performance.now();
+    this.attempt(use, () => this.assignments.expose(assignment));
+    this.attempt(use, () => this.units.remember(exchange, scope));
+    if (use.headers ?? this.options.headers ?? true) {
+      this.attempt(use, () => announceVariant(interaction.served, exchange));
+    }
+    exchange.onClose((response) => interaction.close(response, performance.now() - startedAt));
+  }
+
+  private send(assignment: Assignment, interaction: string, metrics: Measures): void {
+    if (!assignment.exposes) return;
+    const report = (error: unknown) =>
+      this.logger.error(`An outcome of "${assignment.experiment}" is lost`, error);
+    try {
+      this.outcomes.record({ assignment, interaction, metrics }).catch(report);
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  private served(use: ExperimentUse, assignment: Assignment, interaction: string): AssignedVariant {
+    const { experiment, variant, reason, entry } = assignment;
+    const config = entry ? assignment.config : (use.fallback ?? assignment.config);
+    const sign = () => this.attempt(use, () => this.assignments.tokenOf(assignment, interaction)) ?? null;
+    let token: string | null | undefined;
+    return {
+      experiment,
+      variant,
+      config,
+      reason,
+      get token() {
+        if (token === undefined) token = sign();
+        return token;
+      },
+    };
+  }
+
+  private attempt<Result>(use: ExperimentUse, work: () => Result): Result | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.logger.error(`Assay failed on "${use.key}"; the request goes on`, error);
+      return undefined;
+    }
+  }
+}
+
+/** What is served when Assay has no answer: the decorator's fallback, to nobody in particular. */
+function nothingAssigned(experiment: string): Assignment {
+  return {
+    ...unknownExperiment,
+    reason: 'stale',
+    experiment,
+    unitId: '',
+    version: 0,
+    attributes: null,
+    entry: undefined,
+  };
+}

@@ -1,0 +1,29 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { AssignedVariant } from '../decorator/assigned-variant.js';
+import { unitFromHeader } from '../decorator/declaration/experiment-use.js';
+import { Experiment } from '../decorator/experiment.decorator.js';
+import { Variant } from '../decorator/variant.decorator.js';
+import { LlmService } from '../llm/llm.service.js';
+import { Public } from '../operations/public.decorator.js';
+import { currentConfig } from './summarize.experiment.js';
+import { SummarizeRequest, type SummarizeBody } from './summarize.schema.js';
+
+@Public()
+@ApiTags('example')
+@Controller('api')
+export class SummarizeController {
+  constructor(private readonly llm: LlmService) {}
+
+  @Post('summarize')
+  @HttpCode(200)
+  @ApiOperation({ summary: "Summarizes a text as the caller's variant does" })
+  @Experiment('exp_summarize_v2', { unit: unitFromHeader('x-user-id'), fallback: currentConfig })
+  async summarize(
+    @Body({ schema: SummarizeRequest }) { text }: SummarizeBody,
+    @Variant() { experiment: id, variant, config, token }: AssignedVariant,
+  ) {
+    const { text: summary } = await this.llm.generate(config, text);
+    return { summary, experiment: variant === null ? null : { id, variant, token } };
+  }
+}

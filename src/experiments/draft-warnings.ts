@@ -1,0 +1,90 @@
+import { configDifferences } from './config-differences.js';
+import type { Definition, MetricLookup } from './draft-faults.js';
+
+/** Something that is allowed, and that the people who run experiments regret later. */
+export interface DraftWarning {
+  readonly code:
+    | 'MULTIPLE_VARIABLES'
+    | 'FEW_QUALITY_METRICS'
+    | 'ENGAGEMENT_PRIMARY'
+    | 'COST_NOT_PRIMARY'
+    | 'PROMPT_WITHOUT_RAMP'
+    | 'NO_HOLDBACK'
+    | 'NO_END';
+  readonly message: string;
+}
+
+/** The reference article's schedule for a change of system prompt. */
+const articleRamp =
+  '[{"after":"P0D","coverage":5},{"after":"P2D","coverage":10},{"after":"P5D","coverage":25},{"after":"P7D","coverage":50},{"after":"P10D","coverage":100}]';
+
+/** What to reconsider before starting; see each code's message. */
+export function draftWarnings(experiment: Definition, metricOf: MetricLookup): DraftWarning[] {
+  if (experiment.source === 'imported') return [];
+  return [
+    ...variableWarnings(experiment),
+    ...metricWarnings(experiment, metricOf),
+    ...safetyWarnings(experiment),
+  ];
+}
+
+function variableWarnings(experiment: Definition): DraftWarning[] {
+  const fields = configDifferences(experiment.variants.map((variant) => variant.config));
+  const warnings: DraftWarning[] = [];
+  if (fields.length > 1) {
+    warnings.push({
+      code: 'MULTIPLE_VARIABLES',
+      message: `The variants differ in ${fields.join(', ')}. Test one variable at a time, or no difference can be attributed to any of them.`,
+    });
+  }
+  if (fields.includes('model') && !experiment.metrics.primary.includes('cost_usd')) {
+    warnings.push({
+      code: 'COST_NOT_PRIMARY',
+      message: 'The variants use different models, which differ in price; make cost_usd a co-primary metric.',
+    });
+  }
+  if (fields.includes('systemPrompt') && experiment.ramp.length === 0) {
+    warnings.push({
+      code: 'PROMPT_WITHOUT_RAMP',
+      message: `A change of system prompt affects every interaction; raise coverage step by step, for example "ramp": ${articleRamp}`,
+    });
+  }
+  return warnings;
+}
+
+function metricWarnings({ metrics }: Definition, metricOf: MetricLookup): DraftWarning[] {
+  const warnings: DraftWarning[] = [];
+  const category = (key: string) => metricOf(key)?.category;
+  const quality = [...metrics.primary, ...metrics.secondary].filter((key) => category(key) === 'quality');
+  if (quality.length < 2) {
+    warnings.push({
+      code: 'FEW_QUALITY_METRICS',
+      message: `Only ${quality.length} quality metric is measured; a single signal is easy to mislead, so add another.`,
+    });
+  }
+  const engagement = metrics.primary.filter((key) => category(key) === 'engagement');
+  if (engagement.length > 0) {
+    warnings.push({
+      code: 'ENGAGEMENT_PRIMARY',
+      message: `${engagement.join(', ')} measures engagement, which a confusing answer can raise; decide on a quality metric.`,
+    });
+  }
+  return warnings;
+}
+
+function safetyWarnings({ holdback, endsAt, plan }: Definition): DraftWarning[] {
+  const warnings: DraftWarning[] = [];
+  if (holdback === 0) {
+    warnings.push({
+      code: 'NO_HOLDBACK',
+      message: 'No holdback: keep 5 to 10 % of units on the present configuration to see long-term effects.',
+    });
+  }
+  if (endsAt === null) {
+    warnings.push({
+      code: 'NO_END',
+      message: `No endsAt: it will end by itself ${plan.maximumDays} days after its start.`,
+    });
+  }
+  return warnings;
+}

@@ -1,0 +1,125 @@
+import type { Guardrail } from './guardrail.js';
+import type { RampStep, RolloutState } from './schedule.js';
+
+/** What a unit is served: the model, the prompt and the parameters of one variant. Opaque to everything but the LLM layer. */
+export type VariantConfig = Readonly<Record<string, unknown>>;
+
+/** One full configuration under comparison. */
+export interface Variant {
+  readonly key: string;
+  readonly name: string;
+  readonly weight: number;
+  readonly promptVersion: string | null;
+  readonly config: VariantConfig;
+}
+
+/** What is randomised. */
+export type Unit = 'user' | 'session' | 'conversation' | 'tenant' | 'request';
+
+/** The states of the lifecycle; see `lifecycle.ts` for the legal moves between them. */
+export type Status =
+  | 'draft'
+  | 'scheduled'
+  | 'running'
+  | 'paused'
+  | 'rolling-out'
+  | 'concluded'
+  | 'archived'
+  | 'killed'
+  | 'imported';
+
+export type HashName = 'murmur3-v1' | 'md5-v1';
+
+export interface MetricPlan {
+  /** Metrics that decide; several are co-primary. */
+  readonly primary: readonly string[];
+  readonly secondary: readonly string[];
+  /** Smallest difference worth acting on, in units of the primary metric. */
+  readonly minimumEffect: number | null;
+  /** Non-inferiority margin, in units of the primary metric. */
+  readonly margin: number | null;
+  /** ISO 8601 duration after first exposure during which a unit's outcomes count. */
+  readonly window: string;
+}
+
+export interface DecisionPlan {
+  readonly alpha: number;
+  readonly power: number;
+  readonly minimumDays: number;
+  readonly maximumDays: number;
+  readonly unitsPerVariant: number | null;
+  readonly maximumCostRatio: number | null;
+  readonly decision: string;
+}
+
+export interface BurnIn {
+  readonly unitsPerVariant: number;
+}
+
+/** How weights are set: by a person, or by Thompson sampling on the reward metric. */
+export type Allocation =
+  | { readonly mode: 'fixed' }
+  | {
+      readonly mode: 'bandit';
+      readonly reward: string;
+      /** Least share of new units that every variant keeps. */
+      readonly floor: number;
+      /** ISO 8601 duration between reallocations. */
+      readonly every: string;
+      readonly burnIn: BurnIn;
+    };
+
+/** The question, its variants, its plan, and where it stands. One row of table `experiment`. */
+export interface Experiment {
+  readonly id: number;
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  readonly hypothesis: string;
+  readonly unit: Unit;
+  readonly status: Status;
+  /** Rises by one with every change, kills included; never goes back. */
+  readonly version: number;
+  /** How often it was killed; `version` counts these too. */
+  readonly kills: number;
+  readonly source: 'live' | 'imported';
+  /** True for an experiment that `npm run simulate` made: its plan may be measured in seconds. */
+  readonly demonstration: boolean;
+  /** Percentage of units allowed in, 0 to 100. */
+  readonly coverage: number;
+  /** Percentage of units kept on the configuration of before, 0 to 100. */
+  readonly holdback: number;
+  readonly hash: HashName;
+  readonly salt: string;
+  readonly control: string;
+  readonly fallback: VariantConfig;
+  readonly variants: readonly Variant[];
+  readonly metrics: MetricPlan;
+  readonly plan: DecisionPlan;
+  readonly guardrails: readonly Guardrail[];
+  readonly ramp: readonly RampStep[];
+  readonly allocation: Allocation;
+  readonly admission: 'open' | 'closed';
+  /** 0 while testing; 1, 2, … are the stages of a rollout. */
+  readonly phase: number;
+  readonly rollout: RolloutState | null;
+  /** The variant everyone is served once the experiment is concluded. */
+  readonly decidedVariant: string | null;
+  /** Hash of the definition in code, for an experiment that the application registered. */
+  readonly declaration: string | null;
+  readonly startsAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly endsAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** The variant of that key; the caller has checked that it exists. */
+export function variantOf(experiment: Experiment, key: string): Variant {
+  const variant = experiment.variants.find((candidate) => candidate.key === key);
+  if (!variant) throw new RangeError(`Experiment ${experiment.key} has no variant ${key}`);
+  return variant;
+}
+
+/** A new experiment, before the database has numbered it. */
+export type NewExperiment = Omit<Experiment, 'id' | 'kills'>;

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CatalogueModule } from '../catalogue/catalogue.module.js';
+import { DecisionEntity } from './decision.entity.js';
+import { DecisionStore } from './decision.store.js';
+import { ExperimentEntity } from './experiment.entity.js';
+import { ExperimentStore } from './experiment.store.js';
+import { ExperimentsService } from './experiments.service.js';
+import { KillSwitchStore } from './kill-switch.store.js';
+import { RegistryService } from './registry.service.js';
+import { WeightEpochEntity } from './weight-epoch.entity.js';
+import { WeightEpochStore } from './weight-epoch.store.js';
+import { assayDataSource } from '../operations/data-source-name.js';
+
+const providers = [
+  ExperimentStore,
+  WeightEpochStore,
+  DecisionStore,
+  KillSwitchStore,
+  RegistryService,
+  ExperimentsService,
+];
+
+/** Definitions, their traffic history and the one in-memory registry that every other module reads. */
+@Module({
+  imports: [
+    CatalogueModule,
+    TypeOrmModule.forFeature([ExperimentEntity, WeightEpochEntity, DecisionEntity], assayDataSource),
+  ],
+  providers,
+  exports: [...providers, CatalogueModule],
+})
+export class ExperimentsModule {}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type { Experiment } from '../experiments/experiment.js';
+import { dueAfter } from '../lifecycle/due-after.js';
+import { DueStepService, type StepDecision } from '../lifecycle/due-step.service.js';
+import type { DueStep } from '../lifecycle/due-step.js';
+import { guardrailPeriod } from '../lifecycle/start.js';
+import { GuardrailService } from './guardrail.service.js';
+
+/** Holds every running experiment and rollout against its guardrails, every ten seconds. */
+@Injectable()
+export class GuardrailJob {
+  constructor(
+    private readonly dueSteps: DueStepService,
+    private readonly guardrails: GuardrailService,
+  ) {}
+
+  @Interval(1_000)
+  async tick(): Promise<void> {
+    await this.dueSteps.run('guardrail', (experiment, step, now) => this.decide(experiment, step, now));
+  }
+
+  async decide(experiment: Experiment, step: DueStep, now: Date): Promise<StepDecision> {
+    const next = dueAfter(step.dueAt, guardrailPeriod, now);
+    if (experiment.status === 'paused') return { postpone: next };
+    if (experiment.status !== 'running' && experiment.status !== 'rolling-out') return null;
+    const response = await this.guardrails.respond(experiment, now);
+    switch (response.kind) {
+      case 'none':
+        return { postpone: next };
+      case 'kill':
+        return { postpone: next, kill: response.decision };
+      case 'change':
+        return { ...response.change, due: [...(response.change.due ?? []), { kind: 'guardrail', at: next }] };
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { DecisionStore } from '../experiments/decision.store.js';
+import type { Experiment } from '../experiments/experiment.js';
+import { TotalsStore } from '../metrics/totals.store.js';
+import { guardrailResponse, type GuardrailResponse } from './guardrail-response.js';
+import { guardrailVerdicts, type GuardrailVerdict } from './verdict.js';
+
+/** Holds an experiment against its guardrails: totals in, verdicts and what they lead to out. */
+@Injectable()
+export class GuardrailService {
+  constructor(
+    private readonly totals: TotalsStore,
+    private readonly catalogue: CatalogueService,
+    private readonly decisions: DecisionStore,
+  ) {}
+
+  /** The present verdicts, on every unit of the present phase. */
+  async verdicts(experiment: Experiment): Promise<GuardrailVerdict[]> {
+    const { id, phase } = experiment;
+    const totals = await this.totals.moments({ experimentId: id, phase, binsBefore: null });
+    return guardrailVerdicts(experiment, totals, (key) => this.catalogue.get(key)?.metric);
+  }
+
+  async respond(experiment: Experiment, now: Date): Promise<GuardrailResponse> {
+    if (experiment.guardrails.length === 0) return { kind: 'none' };
+    const verdicts = await this.verdicts(experiment);
+    const breached = verdicts.some(({ status }) => status === 'breached');
+    return guardrailResponse(
+      experiment,
+      verdicts,
+      breached ? await this.decisions.list(experiment.id) : [],
+      now,
+    );
+  }
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
+import type { Actor } from '../experiments/decision.js';
+import type { ExperimentPatchRequest } from '../experiments/experiment.schema.js';
+import type { Experiment } from '../experiments/experiment.js';
+import { ExperimentsService } from '../experiments/experiments.service.js';
+import { guardedMetric } from '../experiments/guardrail.js';
+import type { RegistryEntry } from '../experiments/registry-entry.js';
+import { AssayError } from '../operations/assay-error.js';
+import { Clock } from '../operations/clock.js';
+import { durationMilliseconds } from '../operations/duration.js';
+import type { Change } from './change.js';
+import { ChangeService } from './change.service.js';
+import type { DueChange } from './due-step.js';
+import { coverageAfter, nextRampStep } from './ramp.js';
+import { editableFields, loosened, startedEditFaults } from './started-edit.js';
+
+/** Edits experiments: a draft freely, a started one only where no unit and no statistic is harmed. */
+@Injectable()
+export class EditService {
+  constructor(
+    private readonly experiments: ExperimentsService,
+    private readonly catalogue: CatalogueService,
+    private readonly changes: ChangeService,
+    private readonly clock: Clock,
+  ) {}
+
+  async edit(seen: Experiment, patch: ExperimentPatchRequest, actor: Actor): Promise<RegistryEntry> {
+    if (seen.status === 'draft') return this.experiments.editDraft(seen, patch);
+    this.assertEditable(seen, patch);
+    await this.catalogue.ensureIndicators((patch.guardrails ?? []).map(guardedMetric));
+    return this.changes.commit(this.change(seen, patch, actor));
+  }
+
+  private assertEditable(seen: Experiment, patch: ExperimentPatchRequest): void {
+    const locked = Object.keys(patch).filter(
+      (field) => !(editableFields as readonly string[]).includes(field),
+    );
+    if (locked.length > 0 || seen.status === 'archived' || seen.status === 'imported') {
+      throw new AssayError(
+        'EXPERIMENT_LOCKED',
+        `Experiment "${seen.key}" is ${seen.status}, so ${locked.join(', ') || 'it'} can no longer change. ` +
+          `POST /v1/experiments/${seen.key}/clone makes a draft of it that can.`,
+      );
+    }
+    const faults = startedEditFaults(seen, patch, this.clock.now());
+    for (const [index, { metric }] of (patch.guardrails ?? []).entries()) {
+      if (this.catalogue.get(metric)) continue;
+      faults.push({
+        pointer: `/guardrails/${index}/metric`,
+        message: `metric "${metric}" is not in the catalogue`,
+      });
+    }
+    if (faults.length > 0)
+      throw new AssayError('INVALID_REQUEST', `"${seen.key}" cannot be changed so: see errors.`, faults);
+  }
+
+  private change(seen: Experiment, patch: ExperimentPatchRequest, actor: Actor): Change {
+    const { reason, coverage, ...fields } = patch;
+    const weakened = patch.guardrails ? loosened(seen.guardrails, patch.guardrails) : [];
+    const raised = coverage !== undefined && coverage > seen.coverage && seen.startedAt !== null;
+    return {
+      seen,
+      patch: { ...fields, ...(coverage !== undefined && !raised ? { coverage } : {}) } as Change['patch'],
+      decision: {
+        actor,
+        action: weakened.length > 0 ? 'loosen guardrails' : 'edit',
+        reason: reason ?? '',
+        evidence: {
+          ...patch,
+          ...(weakened.length > 0 ? { loosened: weakened, before: seen.guardrails } : {}),
+        },
+      },
+      ...(raised
+        ? { epoch: { cause: 'coverage', evidence: { reason: reason ?? '' }, coverage } as const }
+        : {}),
+      due: this.dueTimes(seen, patch),
+    };
+  }
+
+  private dueTimes(seen: Experiment, patch: ExperimentPatchRequest): DueChange[] {
+    const due: DueChange[] = patch.endsAt ? [{ kind: 'end', at: patch.endsAt }] : [];
+    if (!patch.ramp || !seen.startedAt) return due;
+    const elapsed = this.clock.now().getTime() - seen.startedAt.getTime();
+    const behind = coverageAfter(patch.ramp, elapsed) > seen.coverage;
+    const next = nextRampStep(patch.ramp, elapsed);
+    const wait = behind ? 0 : next && durationMilliseconds(next.after) - elapsed;
+    return [
+      ...due,
+      { kind: 'ramp', at: wait === undefined ? null : new Date(this.clock.now().getTime() + wait) },
+    ];
+  }
+}

@@ -1,0 +1,119 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { assayEvents } from '../operations/events/assay-events.js';
+import { EventPublisher } from '../operations/events/event-publisher.service.js';
+import { writerNumber } from '../bucketing/writer-number.js';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { Transactions } from '../database/transactions.service.js';
+import { RegistryService } from '../experiments/registry.service.js';
+import { AssayError } from '../operations/assay-error.js';
+import { metricRule, ratioRules } from './metric-rules.js';
+import { OutcomeStore, type OutcomeBatch } from './outcome.store.js';
+import type { Outcome, Verdict } from './outcome.js';
+import { PartitionStore } from './partition.store.js';
+
+const batchSize = 1_000;
+const writers = 2;
+const capacity = 50_000;
+
+interface Waiting {
+  readonly outcome: Outcome;
+  readonly settle: (verdict: Verdict) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Commits outcomes in batches: whenever a writer is free it takes all that wait, so a batch grows with the load.
+ *
+ * - A promise resolves after the commit, and only then.
+ * - An outcome that the database refuses is refused alone; its neighbours are committed.
+ */
+@Injectable()
+export class IngestionService implements OnApplicationShutdown {
+  private readonly logger = new Logger(IngestionService.name);
+  private readonly queue: Waiting[] = [];
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(
+    private readonly outcomes: OutcomeStore,
+    private readonly partitions: PartitionStore,
+    private readonly transactions: Transactions,
+    private readonly registry: RegistryService,
+    private readonly catalogue: CatalogueService,
+    private readonly events: EventPublisher,
+  ) {}
+
+  /** Resolves with each outcome's verdict once all are committed. Throws TOO_MANY_REQUESTS or DATABASE_UNAVAILABLE. */
+  write(outcomes: readonly Outcome[]): Promise<Verdict[]> {
+    if (this.queue.length + outcomes.length > capacity) {
+      throw new AssayError(
+        'TOO_MANY_REQUESTS',
+        `${this.queue.length} outcomes wait to be written already; send these ${outcomes.length} again in a second.`,
+      );
+    }
+    const verdicts = outcomes.map(
+      (outcome) =>
+        new Promise<Verdict>((settle, fail) => {
+          this.queue.push({ outcome, settle, fail });
+        }),
+    );
+    this.work();
+    return Promise.all(verdicts);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running);
+  }
+
+  private work(): void {
+    while (this.running.size < writers && this.queue.length > 0) {
+      const run = this.flush(this.queue.splice(0, batchSize)).finally(() => {
+        this.running.delete(run);
+        this.work();
+      });
+      this.running.add(run);
+    }
+  }
+
+  private async flush(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const verdicts = await this.commit(batch.map(({ outcome }) => outcome));
+      batch.forEach(({ outcome, settle }, index) => {
+        settle(verdicts[index] ?? 'never-exposed');
+        if (verdicts[index] === 'accepted') this.events.publish(assayEvents.outcome, outcome);
+      });
+    } catch (error) {
+      const alone =
+        batch.length === 1 || (error instanceof AssayError && error.code === 'DATABASE_UNAVAILABLE');
+      if (!alone)
+        this.logger.warn(`A batch of ${batch.length} outcomes failed; trying them one by one`, error);
+      for (const waiting of batch) await (alone ? waiting.fail(error) : this.flush([waiting]));
+    }
+  }
+
+  private async commit(outcomes: readonly Outcome[]): Promise<Verdict[]> {
+    const batch = this.batch(outcomes);
+    const days = new Set<string>();
+    const verdicts = await this.transactions.run((manager) =>
+      this.outcomes.write(batch, writerNumber, days, manager),
+    );
+    this.partitions.remember(days);
+    return verdicts;
+  }
+
+  private batch(outcomes: readonly Outcome[]): OutcomeBatch {
+    const entryOf = (key: string) => this.catalogue.get(key);
+    const experiments = [...new Set(outcomes.map(({ experimentId }) => experimentId))]
+      .map((id) => this.registry.byId(id)?.experiment)
+      .filter((experiment) => experiment !== undefined);
+    const ratios = experiments.flatMap((experiment) => ratioRules(experiment, entryOf));
+    return {
+      outcomes,
+      // The whole catalogue: an error takes back qualities that came long before it, whichever they were.
+      metrics: this.catalogue.entries().map(metricRule),
+      ratios,
+      windows: new Map(
+        experiments.map(({ id, source, metrics }) => [id, source === 'imported' ? null : metrics.window]),
+      ),
+    };
+  }
+}

@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { BucketingModule } from '../bucketing/bucketing.module.js';
+import { LifecycleModule } from '../lifecycle/lifecycle.module.js';
+import { AttributionService } from './attribution.service.js';
+import { ExportService } from './export.service.js';
+import { ExportStore } from './export.store.js';
+import { FeedbackService } from './feedback.service.js';
+import { HealthStore } from './health.store.js';
+import { ImportOpening } from './import-opening.service.js';
+import { ImportService } from './import.service.js';
+import { ImportStore } from './import.store.js';
+import { IngestionService } from './ingestion.service.js';
+import { OutcomeService } from './outcome.service.js';
+import { OutcomeStore } from './outcome.store.js';
+import { PartitionJob } from './partition.job.js';
+import { PartitionService } from './partition.service.js';
+import { PartitionStore } from './partition.store.js';
+import { TotalsStore } from './totals.store.js';
+
+/** What happened: outcomes taken in, deduplicated, committed and counted; totals for everyone who decides. */
+@Module({
+  imports: [BucketingModule, LifecycleModule],
+  providers: [
+    AttributionService,
+    ExportService,
+    ExportStore,
+    FeedbackService,
+    HealthStore,
+    ImportOpening,
+    ImportService,
+    ImportStore,
+    IngestionService,
+    OutcomeService,
+    OutcomeStore,
+    PartitionJob,
+    PartitionService,
+    PartitionStore,
+    TotalsStore,
+  ],
+  exports: [
+    ExportService,
+    FeedbackService,
+    ImportService,
+    OutcomeService,
+    TotalsStore,
+    BucketingModule,
+    LifecycleModule,
+  ],
+})
+export class MetricsModule {}

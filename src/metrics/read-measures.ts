@@ -1,0 +1,60 @@
+import { readIndicator, type CatalogueEntry } from '../catalogue/catalogue.js';
+import type { Experiment } from '../experiments/experiment.js';
+import { guardedMetric } from '../experiments/guardrail.js';
+import type { Fault } from '../operations/assay-error.js';
+import { largestValue, storedValue, type Measure } from './outcome.js';
+
+/** Values by catalogue key, as they are sent. */
+export type SentMetrics = Readonly<Record<string, number | boolean>>;
+
+export interface ReadMeasures {
+  readonly measures: readonly Measure[];
+  readonly faults: readonly Fault[];
+}
+
+/** The measures of sent values, or what is wrong with them: unknown metrics, values out of bounds. */
+export function readMeasures(
+  sent: SentMetrics,
+  entryOf: (key: string) => CatalogueEntry | undefined,
+): ReadMeasures {
+  const measures: Measure[] = [];
+  const faults: Fault[] = [];
+  for (const [key, given] of Object.entries(sent)) {
+    const entry = entryOf(key);
+    const value = Number(given);
+    const reason = faultOf(entry, value);
+    if (reason !== null) faults.push({ pointer: `/metrics/${key}`, message: reason });
+    else if (entry) measures.push({ metric: entry.id, value: storedValue(value) });
+  }
+  return { measures, faults };
+}
+
+/** Adds what the experiment's quantile guardrails count: 1 for a value beyond the threshold, else 0. */
+export function withIndicators(
+  measures: readonly Measure[],
+  experiment: Experiment,
+  entryOf: (key: string) => CatalogueEntry | undefined,
+): readonly Measure[] {
+  const names = new Set(experiment.guardrails.map(guardedMetric));
+  const indicators = [...names].flatMap((name) => {
+    const indicator = readIndicator(name);
+    const entry = entryOf(name);
+    const measured = indicator && measures.find(({ metric }) => metric === entryOf(indicator.of)?.id);
+    if (!indicator || !entry || !measured) return [];
+    const beyond =
+      indicator.side === '>' ? measured.value > indicator.threshold : measured.value < indicator.threshold;
+    return [{ metric: entry.id, value: beyond ? 1 : 0 }];
+  });
+  return indicators.length === 0 ? measures : [...measures, ...indicators];
+}
+
+function faultOf(entry: CatalogueEntry | undefined, value: number): string | null {
+  if (!entry || readIndicator(entry.metric.key)) return 'there is no such metric; GET /v1/metrics lists them';
+  const { key, kind, min, max } = entry.metric;
+  if (kind === 'ratio') return `${key} is a ratio of two other metrics; send those`;
+  if (!Number.isFinite(value)) return `${value} is not a finite number`;
+  if (Math.abs(value) > largestValue) return `${value} is larger than ${largestValue}`;
+  if (min !== null && value < min) return `${value} is below the least value of ${key}, ${min}`;
+  if (max !== null && value > max) return `${value} is above the greatest value of ${key}, ${max}`;
+  return null;
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { HealthStore, type HealthTotals } from './health.store.js';
+import type { ExposedTotal, MetricTotal, TotalsQuery } from './totals.js';
+import { assayDataSource } from '../operations/data-source-name.js';
+
+/** Σ (x − mean x)(y − mean y) from exact sums: the numerator is exact, so dividing last loses nothing. */
+const centred = (product: string, x: string, y: string, count: string) =>
+  `(CASE WHEN ${count} > 0 THEN (${count} * ${product} - ${x} * ${y}) / ${count} ELSE 0 END)::float8`;
+
+const moments = `
+SELECT variant, metric, epoch,
+  u::float8 AS units, n::float8 AS events, s::float8 AS sum,
+  ${centred('ss', 's', 's', 'u')} AS "sumSquares",
+  ${centred('nn', 'n', 'n', 'u')} AS "eventSquares",
+  ${centred('sn', 's', 'n', 'u')} AS "crossProducts",
+  y::float8 AS "valueSum",
+  ${centred('yy', 'y', 'y', 'u')} AS "valueSquares",
+  ${centred('q', 's', 's', 'n')} AS "eventValueSquares"
+FROM (
+  SELECT variant, metric, CASE WHEN $4 THEN epoch END AS epoch,
+    sum(units) AS u, sum(events) AS n, sum(total) AS s, sum(squares) AS q, sum(unit_squares) AS ss,
+    sum(event_squares) AS nn, sum(cross_products) AS sn, sum(value_sum) AS y, sum(value_squares) AS yy
+  FROM cohort_total
+  WHERE experiment_id = $1 AND phase = $2 AND ($3::timestamptz IS NULL OR cohort_bin < $3)
+  GROUP BY 1, 2, 3
+) totals ORDER BY metric, variant, epoch`;
+
+/**
+ * The exposure of a row's unit, looked up by its key. The planner is not left to choose a join:
+ * the embedded database gathers no statistics, and without them it compares every unit with every other.
+ */
+const exposureOf = (row: string) =>
+  `SELECT variant, cohort_bin FROM exposure e
+   WHERE e.experiment_id = ${row}.experiment_id AND e.unit = ${row}.unit AND e.phase = ${row}.phase OFFSET 0`;
+
+type MomentsRow = MetricTotal['moments'] & { variant: string; metric: number; epoch: number | null };
+
+/** One unit's sums on one metric. */
+export interface UnitRow {
+  readonly variant: string;
+  readonly sum: number;
+  readonly events: number;
+  readonly sumSquares: number;
+}
+
+/** Reads what analysis, allocation and guardrails decide on; the cost does not grow with the number of events. */
+@Injectable()
+export class TotalsStore {
+  constructor(
+    @InjectDataSource(assayDataSource) private readonly dataSource: DataSource,
+    private readonly catalogue: CatalogueService,
+    private readonly healthTotals: HealthStore,
+  ) {}
+
+  async moments(query: TotalsQuery): Promise<MetricTotal[]> {
+    const rows: MomentsRow[] = await this.dataSource.query(moments, [
+      query.experimentId,
+      query.phase,
+      query.binsBefore,
+      query.byEpoch ?? false,
+    ]);
+    return rows.flatMap(({ variant, metric, epoch, ...rest }) => {
+      const key = this.catalogue.byNumber(metric)?.metric.key;
+      return key === undefined ? [] : [{ variant, metric: key, epoch, moments: rest }];
+    });
+  }
+
+  /** Units exposed, by variant and weight epoch. */
+  async exposed(query: TotalsQuery): Promise<ExposedTotal[]> {
+    return this.dataSource.query(
+      `SELECT variant, epoch, sum(units)::float8 AS units FROM exposure_total
+       WHERE experiment_id = $1 AND phase = $2 AND ($3::timestamptz IS NULL OR cohort_bin < $3)
+       GROUP BY 1, 2 ORDER BY 1, 2`,
+      [query.experimentId, query.phase, query.binsBefore],
+    );
+  }
+
+  /** Quantiles of a metric's events that count, by variant, interpolated between neighbours. */
+  async quantiles(query: {
+    experimentId: number;
+    phase: number;
+    metric: string;
+    at: readonly number[];
+  }): Promise<{ variant: string; values: (number | null)[] }[]> {
+    const entry = this.catalogue.get(query.metric);
+    return this.dataSource.query(
+      `SELECT x.variant, percentile_cont($4::float8[]) WITHIN GROUP (ORDER BY k.v::float8) AS values
+       FROM outcome f
+       CROSS JOIN LATERAL (${exposureOf('f')}) x
+       CROSS JOIN unnest(f.metrics, f."values") AS k(m, v)
+       WHERE f.experiment_id = $1 AND f.phase = $2 AND k.m = $3 AND f.in_window
+         AND NOT ($5 AND EXISTS (SELECT 1 FROM errored_interaction q WHERE q.experiment_id = f.experiment_id
+           AND q.unit = f.unit AND q.interaction = f.interaction OFFSET 0))
+       GROUP BY x.variant ORDER BY x.variant`,
+      [query.experimentId, query.phase, entry?.id ?? -1, query.at, entry?.metric.category === 'quality'],
+    );
+  }
+
+  /** Every unit's own sums: for the exact methods, while there are few units. */
+  async unitRows(query: {
+    experimentId: number;
+    phase: number;
+    metric: string;
+    binsBefore: Date | null;
+  }): Promise<UnitRow[]> {
+    return this.dataSource.query(
+      `SELECT x.variant, t.total::float8 AS sum, t.events::float8 AS events, t.squares::float8 AS "sumSquares"
+       FROM unit_total t CROSS JOIN LATERAL (${exposureOf('t')}) x
+       WHERE t.experiment_id = $1 AND t.phase = $2 AND t.metric = $3 AND t.events > 0
+         AND ($4::timestamptz IS NULL OR x.cohort_bin < $4)`,
+      [query.experimentId, query.phase, this.catalogue.get(query.metric)?.id ?? -1, query.binsBefore],
+    );
+  }
+
+  health(experimentId: number, phase: number): Promise<HealthTotals> {
+    return this.healthTotals.totals(experimentId, phase);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Moments } from '../statistics/moments.js';
+
+/** Units exposed to a group (a variant, or `$holdback`). */
+export interface ExposedTotal {
+  readonly variant: string;
+  readonly epoch: number;
+  readonly units: number;
+}
+
+/** What one group did on one metric. `epoch` is null where epochs were added up. */
+export interface MetricTotal {
+  readonly variant: string;
+  /** Key of the metric. */
+  readonly metric: string;
+  readonly epoch: number | null;
+  readonly moments: Moments;
+}
+
+/** Which totals to read. */
+export interface TotalsQuery {
+  readonly experimentId: number;
+  readonly phase: number;
+  /** Only units whose cohort bin began before this instant (see `maturedBefore`); null = all units. */
+  readonly binsBefore: Date | null;
+  /** One row for each weight epoch, instead of their sum. */
+  readonly byEpoch?: boolean;
+}

@@ -1,0 +1,165 @@
+import { insufficient, type Insufficient } from './estimate.js';
+
+/** One variant's matured units of one weight epoch. */
+export interface EpochTotals {
+  readonly units: number;
+  /** Sum of the units' values. */
+  readonly sum: number;
+  /** Σ (value − mean)². */
+  readonly squares: number;
+}
+
+/** A period of constant weights. */
+export interface AdaptiveEpoch {
+  /** Probability of each variant for a unit of this epoch. */
+  readonly propensities: readonly number[];
+  readonly variants: readonly EpochTotals[];
+}
+
+export interface AdaptiveEstimate {
+  readonly status: 'ok';
+  readonly value: number;
+  readonly standardError: number;
+  /** Units of equal weight that this is worth: (Σ h)² / Σ h². */
+  readonly effectiveUnits: number;
+}
+
+export interface AdaptiveOptions {
+  /** Weight of an epoch: by the root of its propensity (least variance), or all units alike. @default 'adaptive' */
+  readonly weighting?: 'adaptive' | 'uniform';
+  /** What a variant's mean is taken for before its first unit. @default 0.5 */
+  readonly guess?: number;
+}
+
+/** A variant that was given to fewer than 1 in 200 has no trustworthy standard error. */
+const smallestPropensity = 0.005;
+
+/**
+ * The mean of one variant although the weights followed the data (a bandit): plain means are biased then.
+ *
+ * φ_i = μ_e + 1{A_i = g} (Y_i − μ_e) / w_e with μ_e from earlier epochs only; mean Σ h_e φ_i / Σ h_e with h_e = √w_e,
+ * variance Σ h_e² (φ_i − mean)² / (Σ h_e)². Only totals per epoch are needed. Feed the standard error to
+ * `confidenceSequence` to look at any time. Epochs in which the variant could not be drawn are passed over.
+ * Source: Hadad, Hirshberg, Zhan, Wager, Athey 2021, PNAS 118:15.
+ *
+ * @example adaptiveMean(epochs, 1); // { value: 0.143, standardError: 0.028, … }
+ */
+export function adaptiveMean(
+  epochs: readonly AdaptiveEpoch[],
+  variant: number,
+  options: AdaptiveOptions = {},
+): AdaptiveEstimate | Insufficient {
+  return combine(epochs, [{ variant, sign: 1 }], options);
+}
+
+/**
+ * The difference of two variants' means (treatment − control) although the weights followed the data.
+ *
+ * φ_i(treatment) − φ_i(control) per unit, with h_e = (1/w_control + 1/w_treatment)^(−1/2). Source: as `adaptiveMean`.
+ *
+ * @example adaptiveDifference(epochs, 0, 1); // { value: −0.002, standardError: 0.049, … }
+ */
+export function adaptiveDifference(
+  epochs: readonly AdaptiveEpoch[],
+  control: number,
+  treatment: number,
+  options: AdaptiveOptions = {},
+): AdaptiveEstimate | Insufficient {
+  const contrast = [
+    { variant: treatment, sign: 1 },
+    { variant: control, sign: -1 },
+  ];
+  return combine(epochs, contrast, options);
+}
+
+interface Term {
+  readonly variant: number;
+  readonly sign: number;
+}
+
+/** One epoch as the contrast sees it: every unit has `base`, units of a variant of the contrast a correction on top. */
+interface EpochScore {
+  readonly weight: number;
+  readonly units: number;
+  readonly base: number;
+  readonly corrections: readonly (EpochTotals & { readonly mean: number; readonly scale: number })[];
+}
+
+function combine(
+  epochs: readonly AdaptiveEpoch[],
+  contrast: readonly Term[],
+  options: AdaptiveOptions,
+): AdaptiveEstimate | Insufficient {
+  const chances = epochs.flatMap((epoch) => contrast.map(({ variant }) => epoch.propensities[variant] ?? 0));
+  const least = Math.min(...chances.filter((chance) => chance > 0));
+  if (least < smallestPropensity) {
+    return insufficient(
+      `A variant had a probability of ${least}; below ${smallestPropensity} its mean cannot be told.`,
+    );
+  }
+  const scores = scoreEpochs(epochs, contrast, options).filter(
+    ({ weight, units }) => weight > 0 && units > 0,
+  );
+  const total = scores.reduce((sum, { weight, units }) => sum + weight * units, 0);
+  const squaredWeights = scores.reduce((sum, { weight, units }) => sum + weight ** 2 * units, 0);
+  const seen = contrast.every(({ variant }) =>
+    epochs.some((epoch) => (epoch.variants[variant]?.units ?? 0) > 0),
+  );
+  if (!seen || total === 0) return insufficient('A variant has no matured units yet.');
+  const value = scores.reduce((sum, score) => sum + score.weight * sumOf(score), 0) / total;
+  const squares = scores.reduce((sum, score) => sum + score.weight ** 2 * squaresAround(score, value), 0);
+  if (squares === 0) return insufficient('All units have the same value.');
+  return {
+    status: 'ok',
+    value,
+    standardError: Math.sqrt(squares) / total,
+    effectiveUnits: total ** 2 / squaredWeights,
+  };
+}
+
+function scoreEpochs(
+  epochs: readonly AdaptiveEpoch[],
+  contrast: readonly Term[],
+  { weighting = 'adaptive', guess = 0.5 }: AdaptiveOptions,
+): EpochScore[] {
+  const past = contrast.map(() => ({ units: 0, sum: 0 }));
+  return epochs.map((epoch) => {
+    const means = past.map(({ units, sum }) => (sum + guess) / (units + 1));
+    const corrections = contrast.map(({ variant, sign }, term) => {
+      const totals = epoch.variants[variant] ?? { units: 0, sum: 0, squares: 0 };
+      const before = past[term] ?? { units: 0, sum: 0 };
+      past[term] = { units: before.units + totals.units, sum: before.sum + totals.sum };
+      return { ...totals, mean: means[term] ?? guess, scale: sign / (epoch.propensities[variant] ?? 0) };
+    });
+    const possible = corrections.every(({ scale }) => Number.isFinite(scale));
+    const spread = corrections.reduce((sum, { scale }) => sum + Math.abs(scale), 0);
+    const own = weighting === 'uniform' ? 1 : 1 / Math.sqrt(spread);
+    return {
+      weight: possible ? own : 0,
+      units: epoch.variants.reduce((sum, { units }) => sum + units, 0),
+      base: contrast.reduce((sum, { sign }, term) => sum + sign * (means[term] ?? guess), 0),
+      corrections,
+    };
+  });
+}
+
+function sumOf({ units, base, corrections }: EpochScore): number {
+  return corrections.reduce(
+    (sum, part) => sum + part.scale * (part.sum - part.units * part.mean),
+    units * base,
+  );
+}
+
+/** Σ (φ_i − centre)² over the epoch's units, from totals. */
+function squaresAround({ units, base, corrections }: EpochScore, centre: number): number {
+  const offset = base - centre;
+  const others = units - corrections.reduce((sum, part) => sum + part.units, 0);
+  return corrections.reduce(
+    (sum, part) => {
+      if (part.units === 0) return sum;
+      const average = offset + part.scale * (part.sum / part.units - part.mean);
+      return sum + part.units * average ** 2 + part.scale ** 2 * part.squares;
+    },
+    others * offset ** 2,
+  );
+}

@@ -1,0 +1,66 @@
+import { Client } from 'pg';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedDatabase } from '../../src/database/embedded/embedded.service.js';
+import { freshDatabase } from './server.fixture.js';
+
+/** The embedded engine asks for names and passwords, and takes any. */
+const anyone = { user: 'postgres', password: 'postgres', database: 'postgres', ssl: false };
+
+/** A database that outlives the processes on it: an embedded one in a directory, or a fresh one of DATABASE_URL's server. */
+export interface Store {
+  /** What a process needs in its environment to use it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Asks the database itself; on the embedded one, while no process has it open. */
+  query<Row>(statement: string): Promise<Row[]>;
+  drop(): Promise<void>;
+}
+
+export function freshStore(): Promise<Store> {
+  const url = process.env['DATABASE_URL'];
+  return url ? postgresStore(url) : embeddedStore();
+}
+
+export async function embeddedStore(): Promise<Store> {
+  const directory = await mkdtemp(join(tmpdir(), 'assay-test-'));
+  return {
+    environment: { ASSAY_DATA_DIR: directory },
+    async query<Row>(statement: string) {
+      const database = new EmbeddedDatabase({
+        dataDirectory: directory,
+        cacheDirectory: null,
+        onFailure: (failure) => {
+          throw failure;
+        },
+      });
+      await database.open();
+      try {
+        return await ask<Row>(new Client({ ...anyone, stream: () => database.socket() }), statement);
+      } finally {
+        await database.close();
+      }
+    },
+    drop: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+async function postgresStore(server: string): Promise<Store> {
+  const fresh = await freshDatabase(server);
+  const { url } = fresh;
+  const redis = process.env['REDIS_URL'];
+  return {
+    environment: { DATABASE_URL: url, ...(redis ? { REDIS_URL: redis } : {}) },
+    query: (statement) => ask(new Client({ connectionString: url }), statement),
+    drop: () => fresh.drop(),
+  };
+}
+
+async function ask<Row>(client: Client, statement: string): Promise<Row[]> {
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows as Row[];
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,77 @@
+import type { CatalogueService } from '../../src/catalogue/catalogue.service.js';
+import type { DecisionStore } from '../../src/experiments/decision.store.js';
+import { defaultGuardrails, type GuardrailAction } from '../../src/experiments/guardrail.js';
+import { GuardrailJob } from '../../src/guardrails/guardrail.job.js';
+import { GuardrailService } from '../../src/guardrails/guardrail.service.js';
+import type { DueStepService } from '../../src/lifecycle/due-step.service.js';
+import type { MetricTotal, TotalsQuery } from '../../src/metrics/totals.js';
+import type { TotalsStore } from '../../src/metrics/totals.store.js';
+import { binaryMoments, metricWith } from '../allocation/fixtures.js';
+import { experimentWith } from '../bucketing/experiment-fixtures.js';
+
+const dueAt = new Date('2026-02-01T00:00:00Z');
+const now = new Date('2026-02-01T00:00:00.400Z');
+const next = new Date('2026-02-01T00:00:10Z');
+const step = { experimentId: 1, kind: 'guardrail', dueAt } as const;
+
+function jobOn(errors: number) {
+  const queries: TotalsQuery[] = [];
+  const totals: MetricTotal[] = [
+    { variant: 'treatment', metric: 'error', epoch: null, moments: binaryMoments(errors, 60) },
+  ];
+  const store = { moments: (query: TotalsQuery) => Promise.resolve((queries.push(query), totals)) };
+  const catalogue = { get: (key: string) => ({ id: 1, metric: metricWith({ key }) }) };
+  const decisions = { list: () => Promise.resolve([]) };
+  const service = new GuardrailService(
+    store as unknown as TotalsStore,
+    catalogue as unknown as CatalogueService,
+    decisions as unknown as DecisionStore,
+  );
+  return { job: new GuardrailJob({} as DueStepService, service), queries };
+}
+
+const guarded = (action: GuardrailAction) =>
+  experimentWith({ guardrails: [{ metric: 'error', above: 0.1, action }] });
+
+describe('GuardrailJob', () => {
+  it('looks again ten seconds later when all is well', async () => {
+    expect(await jobOn(2).job.decide(guarded('kill'), step, now)).toEqual({ postpone: next });
+  });
+
+  it('reads every unit of the present phase, matured or not', async () => {
+    const { job, queries } = jobOn(2);
+    await job.decide({ ...guarded('pause'), status: 'rolling-out', phase: 2 }, step, now);
+    expect(queries).toEqual([{ experimentId: 1, phase: 2, binsBefore: null }]);
+  });
+
+  it('pauses on harm, and stays on the schedule for when it is resumed', async () => {
+    expect(await jobOn(60).job.decide(guarded('pause'), step, now)).toMatchObject({
+      patch: { status: 'paused' },
+      due: [{ kind: 'guardrail', at: next }],
+    });
+  });
+
+  it('pulls the kill switch where the guardrail says so', async () => {
+    expect(await jobOn(60).job.decide(guarded('kill'), step, now)).toMatchObject({
+      postpone: next,
+      kill: { actor: 'guardrail', action: 'kill' },
+    });
+  });
+
+  it('reads nothing without guardrails', async () => {
+    const { job, queries } = jobOn(60);
+    expect(await job.decide(experimentWith(), step, now)).toEqual({ postpone: next });
+    expect(queries).toEqual([]);
+  });
+
+  it('waits while paused, and is over once the experiment is', async () => {
+    const { job } = jobOn(60);
+    expect(await job.decide({ ...guarded('kill'), status: 'paused' }, step, now)).toEqual({ postpone: next });
+    expect(await job.decide({ ...guarded('kill'), status: 'concluded' }, step, now)).toBeNull();
+  });
+
+  it('holds the reference article’s guardrails without a word about missing metrics', async () => {
+    const experiment = experimentWith({ guardrails: defaultGuardrails });
+    expect(await jobOn(0).job.decide(experiment, step, now)).toEqual({ postpone: next });
+  });
+});
