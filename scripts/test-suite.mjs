@@ -9,6 +9,7 @@ const needs = {
       'a PostgreSQL on which databases may be created, such as postgres://postgres@127.0.0.1:5432/postgres',
     REDIS_URL: 'a Redis, such as redis://127.0.0.1:6379',
   },
+  simulation: {},
   reference: { REFERENCE_DATA: 'the directory of the reference data' },
 };
 
@@ -34,7 +35,10 @@ if (suite === 'reference' && !existsSync(data)) {
 const jest = spawn(
   process.execPath,
   ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...words],
-  { stdio: 'inherit', env: { ...process.env, TEST_SUITE: suite } },
+  {
+    stdio: 'inherit',
+    env: { ...process.env, TEST_SUITE: suite, STDERR_IS_TERMINAL: process.stderr.isTTY ? '1' : '0' },
+  },
 );
 jest.on('exit', (code, signal) => {
   process.exitCode = signal ? 1 : (code ?? 1);
