@@ -60,7 +60,7 @@ function lineOf(reading: Reading): string {
   const mark = isDemanded(reading) ? (holds(reading) ? '✓' : '✗') : ' ';
   const replications = reading.figure.replications.toLocaleString('en').replaceAll(',', ' ');
   return [
-    `  ${mark} ${reading.name.padEnd(58)}`,
+    `  ${mark} ${reading.name.padEnd(68)}`,
     measured(reading).padStart(9),
     `bar ${demanded(reading)}`.padEnd(30),
     `${replications.padStart(7)} times`,
