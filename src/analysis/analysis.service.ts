@@ -9,7 +9,8 @@ import { Clock } from '../operations/clock.js';
 import { MetricDataService } from './metric-data.service.js';
 import type { MetricData } from './measurement/metric-data.js';
 import { measuredMetrics } from './measurement/measured-metrics.js';
-import { assembleReport, type Report } from './report.js';
+import { LookStore } from './looks/look.store.js';
+import { assembleReport, type Report, type ReportSources } from './report.js';
 
 /** The report of an experiment, from the totals as they are now. Reading it changes nothing and spends no alpha. */
 @Injectable()
@@ -20,6 +21,7 @@ export class AnalysisService {
     private readonly decisions: DecisionStore,
     private readonly catalogue: CatalogueService,
     private readonly data: MetricDataService,
+    private readonly looks: LookStore,
     private readonly clock: Clock,
   ) {}
 
@@ -36,6 +38,11 @@ export class AnalysisService {
 
   /** The report of an experiment that the caller holds already. */
   async reportOf(experiment: Experiment): Promise<Report> {
+    return assembleReport(await this.sourcesOf(experiment));
+  }
+
+  /** Everything that a report is made from, as it is now. */
+  async sourcesOf(experiment: Experiment): Promise<ReportSources> {
     const now = this.clock.now();
     const imported = experiment.source === 'imported';
     const binsBefore = imported ? null : maturedBefore(now, experiment.metrics.window);
@@ -44,20 +51,13 @@ export class AnalysisService {
     const decisions = await this.decisions.list(experiment.id);
     const totals = await this.data.totals(experiment, binsBefore);
     const counts = await this.data.health(experiment);
+    const looks = await this.looks.soFar(experiment.id);
     const named = measuredMetrics(experiment, new Set(totals.all.moments.map(({ metric }) => metric)));
     const metrics: MetricData[] = [];
     for (const { key, role } of named) {
       const entry = this.catalogue.get(key);
       if (entry) metrics.push(await this.data.metric(experiment, entry.metric, role, epochs, totals));
     }
-    return assembleReport({
-      experiment,
-      epochs,
-      exposed: totals.all.exposed,
-      counts,
-      metrics,
-      decisions,
-      now,
-    });
+    return { experiment, epochs, exposed: totals.all.exposed, counts, metrics, decisions, looks, now };
   }
 }

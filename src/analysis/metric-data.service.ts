@@ -2,16 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { Metric } from '../catalogue/metric.js';
 import type { Experiment } from '../experiments/experiment.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
+import { BinaryCellsStore } from '../metrics/binary-cells.store.js';
 import { TotalsStore } from '../metrics/totals.store.js';
 import type { HealthCounts } from './health/health.js';
 import {
   exactUnits,
+  type BinaryCell,
   type MetricData,
+  type MetricPeriod,
   type MetricRole,
   type VariantQuantiles,
 } from './measurement/metric-data.js';
 import { variantData, type Totals } from './measurement/variant-data.js';
-import { weightStrata } from './measurement/weight-strata.js';
+import { binaryCells } from './measurement/binary-cells.js';
+import { weightPeriods } from './measurement/weight-periods.js';
 
 /** The phase in which variants are compared; the stages of a rollout come after it. */
 const testPhase = 0;
@@ -29,7 +33,10 @@ export interface ExperimentTotals {
 /** Loads what the report says of each metric. */
 @Injectable()
 export class MetricDataService {
-  constructor(private readonly store: TotalsStore) {}
+  constructor(
+    private readonly store: TotalsStore,
+    private readonly cellsStore: BinaryCellsStore,
+  ) {}
 
   /** Totals of the test; `binsBefore` null = every unit is matured. */
   async totals({ id }: Experiment, binsBefore: Date | null): Promise<ExperimentTotals> {
@@ -50,7 +57,7 @@ export class MetricDataService {
     { all, matured, binsBefore }: ExperimentTotals,
   ): Promise<MetricData> {
     const variants = experiment.variants.map(({ key }) => key);
-    const strata = weightStrata(epochs.filter(({ phase }) => phase === testPhase));
+    const test = epochs.filter(({ phase }) => phase === testPhase);
     const allRows = await this.rows(experiment, metric, all, null);
     const maturedRows = all === matured ? allRows : await this.rows(experiment, metric, matured, binsBefore);
     return {
@@ -58,12 +65,28 @@ export class MetricDataService {
       role,
       all: variantData(variants, metric.key, all, allRows),
       matured: variantData(variants, metric.key, matured, maturedRows),
-      strata:
-        strata.length < 2
-          ? null
-          : strata.map((numbers) => variantData(variants, metric.key, matured, null, numbers)),
+      periods: periodsOf(variants, metric, matured, test),
       quantiles: await this.quantiles(experiment, metric),
+      cells: await this.cells(experiment, metric, test, binsBefore),
     };
+  }
+
+  /** Bin by bin, for a proportion while its units keep coming. */
+  private async cells(
+    { id, source, variants }: Experiment,
+    metric: Metric,
+    epochs: readonly WeightEpoch[],
+    binsBefore: Date | null,
+  ): Promise<BinaryCell[] | null> {
+    if (metric.kind !== 'proportion' || source === 'imported') return null;
+    const totals = await this.cellsStore.totals({
+      experimentId: id,
+      phase: testPhase,
+      metric: metric.key,
+      binsBefore,
+    });
+    const keys = variants.map(({ key }) => key);
+    return binaryCells(totals, keys, epochs, metric);
   }
 
   private async read(experimentId: number, binsBefore: Date | null): Promise<Totals> {
@@ -98,4 +121,19 @@ export class MetricDataService {
       at: [0.25, 0.5, 0.75, 0.95],
     });
   }
+}
+
+/** The matured units period by period, once the weights have changed. */
+function periodsOf(
+  variants: readonly string[],
+  { key }: Metric,
+  matured: Totals,
+  epochs: readonly WeightEpoch[],
+): MetricPeriod[] | null {
+  const periods = weightPeriods(epochs);
+  if (periods.length < 2) return null;
+  return periods.map(({ epochs: numbers, weights }) => ({
+    propensities: variants.map((variant) => weights[variant] ?? 0),
+    data: variantData(variants, key, matured, null, numbers),
+  }));
 }

@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiments/experiment.js';
+import { planHash } from '../experiments/plan-hash.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
 
 /** Whether the plan was complete before the first unit came: only then does a result confirm a hypothesis. */
@@ -6,7 +7,8 @@ export type Registration = 'confirmatory' | 'exploratory';
 
 /** Something done otherwise than planned. */
 export interface Deviation {
-  readonly code: 'BANDIT_ALLOCATION' | 'WEIGHTS_CHANGED' | 'GUARDRAILS_LOOSENED' | 'EARLY_STOP';
+  readonly code:
+    'BANDIT_ALLOCATION' | 'WEIGHTS_CHANGED' | 'GUARDRAILS_LOOSENED' | 'EARLY_STOP' | 'PLAN_CHANGED';
   readonly message: string;
 }
 
@@ -43,6 +45,10 @@ export function deviations(
   decisions: readonly PastDecision[],
 ): Deviation[] {
   const listed: Deviation[] = [];
+  if (experiment.planHash !== null && experiment.planHash !== planHash(experiment)) {
+    const message = 'The plan on record is not the one that was hashed at the start.';
+    listed.push({ code: 'PLAN_CHANGED', message });
+  }
   const bandit = epochs.filter(({ cause }) => cause === 'bandit');
   if (bandit.length > 0) {
     listed.push({ code: 'BANDIT_ALLOCATION', message: `A bandit moved the weights ${bandit.length} times.` });

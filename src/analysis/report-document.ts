@@ -61,7 +61,7 @@ function metricSection(metric: MetricReport, experiment: Experiment): string {
       row.mean === null ? '–' : figure(row.mean),
       row.interval ? range(row.interval) : '–',
       row.key === experiment.control ? 'control' : differenceCell(compared),
-      compared?.sequential ? range(compared.sequential.interval) : '–',
+      compared?.sequential?.interval ? range(compared.sequential.interval) : '–',
       typeof compared?.probabilityBest === 'number' ? percentage(compared.probabilityBest) : '–',
     ];
     return `| ${cells.map(line).join(' | ')} |`;

@@ -16,7 +16,9 @@ import {
 import { responseWarnings } from './health/response-health.js';
 import { epochCounts, expectedShares, sampleRatioHealth } from './health/sample-ratio-health.js';
 import type { Warning } from './warning.js';
-import { weightStrata } from './measurement/weight-strata.js';
+import { weightPeriods } from './measurement/weight-periods.js';
+import type { RecordedLook } from './comparison/sequential-comparison.js';
+import type { SequentialMemory } from './comparison/sequential-memory.js';
 
 /** How many units a variant has, beside how many its weights promised. */
 export interface VariantShare {
@@ -35,7 +37,11 @@ export interface Report {
   readonly asOf: string;
   /** Number of the present weight epoch; null before the start. */
   readonly epoch: number | null;
+  /** How many looks were recorded before, and when the last: only these count towards repeated testing. */
+  readonly looks: { readonly recorded: number; readonly lastAt: string | null };
   readonly registration: Registration;
+  /** Fingerprint of the plan, taken at the start; null before, and for imported data. */
+  readonly planHash: string | null;
   readonly deviations: readonly Deviation[];
   readonly health: Health;
   readonly variants: readonly VariantShare[];
@@ -53,7 +59,26 @@ export interface ReportSources {
   readonly counts: HealthCounts;
   readonly metrics: readonly MetricData[];
   readonly decisions: readonly PastDecision[];
+  readonly looks: LooksSoFar;
   readonly now: Date;
+}
+
+/** The recorded looks up to now. */
+export interface LooksSoFar {
+  readonly recorded: number;
+  /** When the last was taken; null before the first. */
+  readonly lastAt: Date | null;
+  /** What they have shown together. */
+  readonly memory: SequentialMemory;
+}
+
+/** Before the first look. */
+export const noRecordedLooks: LooksSoFar = { recorded: 0, lastAt: null, memory: {} };
+
+/** The report as it is recorded at a look, and what all looks up to it have shown together. */
+export interface LookResult {
+  readonly report: Report;
+  readonly memory: SequentialMemory;
 }
 
 /** The group of units kept out on purpose; not a variant. */
@@ -66,9 +91,23 @@ const holdbackGroup = '$holdback';
  * @example assembleReport(sources).recommendation.action; // 'SHIP'
  */
 export function assembleReport(sources: ReportSources): Report {
-  const { experiment, epochs, now } = sources;
+  return lookAt(sources, null).report;
+}
+
+/**
+ * The report of a look that is being recorded, with what is to be remembered of it.
+ *
+ * @example takeLook(sources, true).memory;
+ */
+export function takeLook(sources: ReportSources, planned: boolean): LookResult {
+  return lookAt(sources, { at: sources.now.toISOString(), planned });
+}
+
+function lookAt(sources: ReportSources, look: RecordedLook | null): LookResult {
+  const { experiment, epochs, now, looks } = sources;
+  const { memory } = looks;
   const test = epochs.filter(({ phase }) => phase === 0);
-  const results = sources.metrics.map((data) => metricReport(data, experiment));
+  const results = sources.metrics.map((data) => metricReport(data, experiment, { memory, look }));
   const metrics = correctForNumber(
     results.map(({ report }) => report),
     experiment,
@@ -78,18 +117,22 @@ export function assembleReport(sources: ReportSources): Report {
     ...health,
     warnings: [...health.warnings, ...results.flatMap(({ warnings }) => warnings)],
   };
-  return {
+  const report: Report = {
     experiment: experiment.key,
     status: experiment.status,
     asOf: now.toISOString(),
     epoch: epochs.at(-1)?.number ?? null,
+    looks: { recorded: looks.recorded, lastAt: looks.lastAt?.toISOString() ?? null },
     registration: registration(experiment),
+    planHash: experiment.planHash,
     deviations: deviations(experiment, test, sources.decisions),
     health: complete,
     variants,
     metrics,
     recommendation: recommend(experiment, complete, metrics, now),
   };
+  const remembered = results.map((result) => [result.report.key, result.memory] as const);
+  return { report, memory: { ...memory, ...Object.fromEntries(remembered) } };
 }
 
 function exposureHealth(
@@ -119,11 +162,11 @@ function exposureHealth(
 }
 
 function changedWeights(test: readonly WeightEpoch[]): Warning[] {
-  const sets = weightStrata(test).length;
-  if (sets < 2) return [];
+  const periods = weightPeriods(test).length;
+  if (periods < 2) return [];
   const message =
-    `Units were drawn under ${sets} different sets of weights. Differences compare variants within each set, so they ` +
-    'are not the plain differences of the means shown.';
+    `The weights changed ${periods - 1} times while units came. Comparisons count each unit by its probability of having ` +
+    'met its variant, so they are not the plain differences of the means shown.';
   return [{ code: 'WEIGHTS_CHANGED', message }];
 }
 

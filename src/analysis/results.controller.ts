@@ -2,28 +2,50 @@ import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequiresScope } from '../operations/requires-scope.decorator.js';
 import { AnalysisService } from './analysis.service.js';
-import { refuseQuery } from './refuse-query.js';
+import { LookService } from './looks/look.service.js';
+import type { Series } from './looks/series.js';
 import { reportDocument } from './report-document.js';
 import type { Report } from './report.js';
+import { ResultsQuery, SeriesQuery } from './results.schema.js';
 
 @ApiTags('results')
 @Controller('v1/experiments')
 @RequiresScope('read')
 export class ResultsController {
-  constructor(private readonly analysis: AnalysisService) {}
+  constructor(
+    private readonly analysis: AnalysisService,
+    private readonly looks: LookService,
+  ) {}
 
   @Get(':key/results')
-  @ApiOperation({ summary: 'What is known, how far the data can be trusted, and what to do' })
-  async results(@Param('key') key: string, @Query() query: Record<string, unknown>): Promise<Report> {
-    refuseQuery(query);
-    return this.analysis.report(key);
+  @ApiOperation({
+    summary: 'What is known, how far the data can be trusted, and what to do',
+    description: 'With `asOf`: the last look that was recorded up to that instant, as it was.',
+  })
+  async results(
+    @Param('key') key: string,
+    @Query({ schema: ResultsQuery }) { asOf }: ResultsQuery,
+  ): Promise<Report> {
+    return asOf ? (await this.looks.asOf(key, asOf)).look.report : this.analysis.report(key);
+  }
+
+  @Get(':key/results/series')
+  @ApiOperation({ summary: 'Every recorded look, for plotting' })
+  series(@Param('key') key: string, @Query({ schema: SeriesQuery }) query: SeriesQuery): Promise<Series> {
+    return this.looks.series(key, query);
   }
 
   @Get(':key/report.md')
   @Header('content-type', 'text/markdown; charset=utf-8')
   @ApiOperation({ summary: 'The same as a document to send around' })
-  async document(@Param('key') key: string, @Query() query: Record<string, unknown>): Promise<string> {
-    refuseQuery(query);
+  async document(
+    @Param('key') key: string,
+    @Query({ schema: ResultsQuery }) { asOf }: ResultsQuery,
+  ): Promise<string> {
+    if (asOf) {
+      const { experiment, look } = await this.looks.asOf(key, asOf);
+      return reportDocument(experiment, look.report);
+    }
     const { experiment, report } = await this.analysis.reportWithExperiment(key);
     return reportDocument(experiment, report);
   }

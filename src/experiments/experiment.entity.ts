@@ -42,6 +42,7 @@ export class ExperimentEntity {
   @Column('text', { name: 'decided_variant', nullable: true }) decidedVariant!: string | null;
   /** Hash of the definition in code, for an experiment that the application registered. */
   @Column('text', { nullable: true }) declaration!: string | null;
+  @Column('text', { name: 'plan_hash', nullable: true }) planHash!: string | null;
   @Column('timestamptz', { name: 'starts_at', nullable: true }) startsAt!: Date | null;
   @Column('timestamptz', { name: 'started_at', nullable: true }) startedAt!: Date | null;
   @Column('timestamptz', { name: 'ends_at', nullable: true }) endsAt!: Date | null;

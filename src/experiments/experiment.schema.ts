@@ -27,12 +27,18 @@ const variant = z.strictObject({
   config: config.default({}),
 });
 
+const covariate = z.union([
+  z.strictObject({ attribute: z.string().min(1).max(128) }),
+  z.strictObject({ metric: metricKey, before: duration.default('P28D') }),
+]);
+
 const metrics = z.strictObject({
   primary: z.union([metricKey, z.array(metricKey).min(1).max(8)]),
   secondary: z.array(metricKey).max(50).default([]),
   minimumEffect: z.number().positive().nullable().default(null),
   margin: z.number().positive().nullable().default(null),
   window: duration.default('P7D'),
+  covariate: covariate.nullable().default(null),
 });
 
 const plan = z.strictObject({

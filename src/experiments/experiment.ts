@@ -40,7 +40,15 @@ export interface MetricPlan {
   readonly margin: number | null;
   /** ISO 8601 duration after first exposure during which a unit's outcomes count. */
   readonly window: string;
+  /** What was known of each unit before its exposure, to compare more sharply (CUPED). */
+  readonly covariate: Covariate | null;
 }
+
+/** A number fixed before a unit's first exposure: sent as an attribute, or a metric of its past in other experiments. */
+export type Covariate =
+  | { readonly attribute: string }
+  /** `before` is an ISO 8601 duration: how far back from the first exposure outcomes count. */
+  | { readonly metric: string; readonly before: string };
 
 export interface DecisionPlan {
   readonly alpha: number;
@@ -107,6 +115,8 @@ export interface Experiment {
   readonly decidedVariant: string | null;
   /** Hash of the definition in code, for an experiment that the application registered. */
   readonly declaration: string | null;
+  /** Fingerprint of the plan as it was at the start; see `planHash`. Null before. */
+  readonly planHash: string | null;
   readonly startsAt: Date | null;
   readonly startedAt: Date | null;
   readonly endsAt: Date | null;

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { DecisionEntity } from './decision.entity.js';
 import { DecisionStore } from './decision.store.js';
+import { DraftOutlooks } from './draft-outlooks.service.js';
 import { ExperimentEntity } from './experiment.entity.js';
 import { ExperimentStore } from './experiment.store.js';
 import { ExperimentsService } from './experiments.service.js';
@@ -18,6 +19,7 @@ const providers = [
   DecisionStore,
   KillSwitchStore,
   RegistryService,
+  DraftOutlooks,
   ExperimentsService,
 ];
 

@@ -76,6 +76,7 @@ export class ExperimentsService {
       rollout: null,
       decidedVariant: null,
       declaration: null,
+      planHash: null,
       startsAt: null,
       startedAt: null,
       endsAt: null,

@@ -14,6 +14,7 @@ import { WeightEpochStore } from '../experiments/weight-epoch.store.js';
 import { AssayError } from '../operations/assay-error.js';
 import { Clock } from '../operations/clock.js';
 import type { Change, EpochChange } from './change.js';
+import { DecisionWitnesses } from './decision-witness.service.js';
 import type { DueStep } from './due-step.js';
 import { DueStepStore } from './due-step.store.js';
 import { nextEpoch } from './next-epoch.js';
@@ -34,12 +35,14 @@ export class ChangeService {
     private readonly killSwitch: KillSwitchStore,
     private readonly registry: RegistryService,
     private readonly transactions: Transactions,
+    private readonly witnesses: DecisionWitnesses,
     private readonly events: EventPublisher,
     private readonly clock: Clock,
   ) {}
 
   /** Throws VERSION_CONFLICT, with nothing written, when the experiment has moved on. */
   async commit(change: Change): Promise<RegistryEntry> {
+    await this.witnesses.call(change.seen, change.decision);
     const now = this.clock.now();
     await this.transactions.run(async (manager, announce) => {
       await this.write(change, now, manager);

@@ -1,5 +1,5 @@
 /** Kinds of scheduled work; each experiment has at most one due time of each. */
-export type DueKind = 'start' | 'end' | 'conclude' | 'ramp' | 'rollout' | 'bandit' | 'guardrail';
+export type DueKind = 'start' | 'end' | 'conclude' | 'ramp' | 'rollout' | 'bandit' | 'guardrail' | 'look';
 
 /** Kinds whose clock stands still while the experiment is paused or killed. */
 export const pausableKinds: readonly DueKind[] = ['ramp', 'rollout', 'bandit', 'guardrail'];

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ExperimentsModule } from '../experiments/experiments.module.js';
 import { ChangeService } from './change.service.js';
+import { DecisionWitnesses } from './decision-witness.service.js';
 import { DueStepService } from './due-step.service.js';
 import { DueStepStore } from './due-step.store.js';
 import { EditService } from './edit.service.js';
@@ -10,7 +11,23 @@ import { LifecycleService } from './lifecycle.service.js';
 /** How an experiment changes: recorded decisions, weight epochs, due times, the kill switch. */
 @Module({
   imports: [ExperimentsModule],
-  providers: [ChangeService, DueStepService, DueStepStore, EditService, LifecycleJob, LifecycleService],
-  exports: [ChangeService, DueStepService, DueStepStore, EditService, LifecycleService, ExperimentsModule],
+  providers: [
+    ChangeService,
+    DecisionWitnesses,
+    DueStepService,
+    DueStepStore,
+    EditService,
+    LifecycleJob,
+    LifecycleService,
+  ],
+  exports: [
+    ChangeService,
+    DecisionWitnesses,
+    DueStepService,
+    DueStepStore,
+    EditService,
+    LifecycleService,
+    ExperimentsModule,
+  ],
 })
 export class LifecycleModule {}

@@ -1,8 +1,10 @@
 import type { Actor } from '../experiments/decision.js';
 import type { Experiment } from '../experiments/experiment.js';
+import { planHash } from '../experiments/plan-hash.js';
 import { durationMilliseconds } from '../operations/duration.js';
 import type { Change } from './change.js';
 import type { DueChange } from './due-step.js';
+import { lookPeriod } from './look-period.js';
 import { coverageAfter, nextRampStep } from './ramp.js';
 
 const dayMilliseconds = 86_400_000;
@@ -30,7 +32,7 @@ export function startChange(seen: Experiment, actor: Actor, now: Date): Change {
   const coverage = seen.ramp.length > 0 ? coverageAfter(seen.ramp, 0) : seen.coverage;
   return {
     seen,
-    patch: { status: 'running', startedAt: now, endsAt },
+    patch: { status: 'running', startedAt: now, endsAt, planHash: planHash(seen) },
     decision: { actor, action: 'start', reason: '', evidence: { weights, coverage, endsAt } },
     epoch: { cause: 'start', evidence: {}, weights, coverage, phase: 0 },
     due: [{ kind: 'start', at: null }, ...firstDueTimes(seen, endsAt, now)],
@@ -43,6 +45,7 @@ function firstDueTimes(seen: Experiment, endsAt: Date, now: Date): DueChange[] {
   return [
     { kind: 'end', at: endsAt },
     { kind: 'guardrail', at: later(guardrailPeriod) },
+    { kind: 'look', at: later(lookPeriod(seen.plan)) },
     ...(ramp ? [{ kind: 'ramp', at: later(durationMilliseconds(ramp.after)) } as const] : []),
     ...(seen.allocation.mode === 'bandit'
       ? [{ kind: 'bandit', at: later(durationMilliseconds(seen.allocation.every)) } as const]

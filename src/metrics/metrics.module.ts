@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BucketingModule } from '../bucketing/bucketing.module.js';
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js';
 import { AttributionService } from './attribution.service.js';
+import { BinaryCellsStore } from './binary-cells.store.js';
 import { ExportService } from './export.service.js';
 import { ExportStore } from './export.store.js';
 import { FeedbackService } from './feedback.service.js';
@@ -22,6 +23,7 @@ import { TotalsStore } from './totals.store.js';
   imports: [BucketingModule, LifecycleModule],
   providers: [
     AttributionService,
+    BinaryCellsStore,
     ExportService,
     ExportStore,
     FeedbackService,
@@ -38,6 +40,7 @@ import { TotalsStore } from './totals.store.js';
     TotalsStore,
   ],
   exports: [
+    BinaryCellsStore,
     ExportService,
     FeedbackService,
     ImportService,

@@ -25,3 +25,15 @@ export interface TotalsQuery {
   /** One row for each weight epoch, instead of their sum. */
   readonly byEpoch?: boolean;
 }
+
+/** One variant's units of one weight epoch and cohort bin: how many, and how many of them had a positive event. */
+export interface BinaryTotal {
+  readonly variant: string;
+  readonly epoch: number;
+  readonly bin: Date;
+  /** Units with an outcome. */
+  readonly units: number;
+  readonly successes: number;
+  /** Units exposed, with or without an outcome. */
+  readonly exposed: number;
+}

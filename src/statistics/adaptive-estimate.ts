@@ -29,6 +29,12 @@ export interface AdaptiveOptions {
   readonly weighting?: 'adaptive' | 'uniform';
   /** What a variant's mean is taken for before its first unit. @default 0.5 */
   readonly guess?: number;
+  /**
+   * 'epoch' moves every μ_e by the mean residual of the epoch's units, all variants together. What the epoch did to
+   * everyone (a better week, a first guess that was far off) then adds no variance, at a bias of order 1 / units.
+   * @default 'none'
+   */
+  readonly centring?: 'none' | 'epoch';
 }
 
 /** A variant that was given to fewer than 1 in 200 has no trustworthy standard error. */
@@ -120,27 +126,41 @@ function combine(
 function scoreEpochs(
   epochs: readonly AdaptiveEpoch[],
   contrast: readonly Term[],
-  { weighting = 'adaptive', guess = 0.5 }: AdaptiveOptions,
+  { weighting = 'adaptive', guess = 0.5, centring = 'none' }: AdaptiveOptions,
 ): EpochScore[] {
-  const past = contrast.map(() => ({ units: 0, sum: 0 }));
+  const past: { units: number; sum: number }[] = [];
   return epochs.map((epoch) => {
-    const means = past.map(({ units, sum }) => (sum + guess) / (units + 1));
-    const corrections = contrast.map(({ variant, sign }, term) => {
-      const totals = epoch.variants[variant] ?? { units: 0, sum: 0, squares: 0 };
-      const before = past[term] ?? { units: 0, sum: 0 };
-      past[term] = { units: before.units + totals.units, sum: before.sum + totals.sum };
-      return { ...totals, mean: means[term] ?? guess, scale: sign / (epoch.propensities[variant] ?? 0) };
+    const expected = epoch.variants.map((_, variant) => {
+      const before = past[variant] ?? { units: 0, sum: 0 };
+      return (before.sum + guess) / (before.units + 1);
     });
+    const shift = centring === 'epoch' ? meanResidual(epoch.variants, expected) : 0;
+    const means = expected.map((mean) => mean + shift);
+    epoch.variants.forEach(({ units, sum }, variant) => {
+      const before = past[variant] ?? { units: 0, sum: 0 };
+      past[variant] = { units: before.units + units, sum: before.sum + sum };
+    });
+    const corrections = contrast.map(({ variant, sign }) => ({
+      ...(epoch.variants[variant] ?? { units: 0, sum: 0, squares: 0 }),
+      mean: means[variant] ?? guess,
+      scale: sign / (epoch.propensities[variant] ?? 0),
+    }));
     const possible = corrections.every(({ scale }) => Number.isFinite(scale));
     const spread = corrections.reduce((sum, { scale }) => sum + Math.abs(scale), 0);
     const own = weighting === 'uniform' ? 1 : 1 / Math.sqrt(spread);
     return {
       weight: possible ? own : 0,
       units: epoch.variants.reduce((sum, { units }) => sum + units, 0),
-      base: contrast.reduce((sum, { sign }, term) => sum + sign * (means[term] ?? guess), 0),
+      base: contrast.reduce((sum, { sign, variant }) => sum + sign * (means[variant] ?? guess), 0),
       corrections,
     };
   });
+}
+
+function meanResidual(variants: readonly EpochTotals[], expected: readonly number[]): number {
+  const units = variants.reduce((sum, own) => sum + own.units, 0);
+  const residual = variants.reduce((sum, own, place) => sum + own.sum - own.units * (expected[place] ?? 0), 0);
+  return units > 0 ? residual / units : 0;
 }
 
 function sumOf({ units, base, corrections }: EpochScore): number {

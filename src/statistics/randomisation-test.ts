@@ -56,3 +56,34 @@ export function addUnit(state: RandomisationState, unit: RandomisedUnit): Random
     logEValue: state.logEValue + Math.log((chances[unit.variant] ?? 0) / average),
   };
 }
+
+/** Units that came at about the same time under the same propensities, by variant. */
+export interface RandomisedCell {
+  readonly units: readonly number[];
+  readonly successes: readonly number[];
+  readonly propensities: readonly number[];
+}
+
+/**
+ * Takes a whole cell of units into the test. Their order within the cell is not known, so each is predicted from the
+ * cells before alone: valid as `addUnit` is, and the weaker the larger the cells. Variants that could not be drawn are
+ * passed over.
+ *
+ * @example addCell(noAssignments(2), { units: [9, 11], successes: [1, 4], propensities: [0.5, 0.5] }).units; // [9, 11]
+ */
+export function addCell(state: RandomisationState, cell: RandomisedCell): RandomisationState {
+  const success = state.units.map((units, variant) => ((state.successes[variant] ?? 0) + 0.5) / (units + 1));
+  const average = success.reduce((sum, chance, variant) => sum + chance * (cell.propensities[variant] ?? 0), 0);
+  const logFactor = success.reduce((sum, chance, variant) => {
+    const successes = cell.successes[variant] ?? 0;
+    const failures = (cell.units[variant] ?? 0) - successes;
+    return sum + successes * Math.log(chance / average) + failures * Math.log((1 - chance) / (1 - average));
+  }, 0);
+  const total = (before: readonly number[], added: readonly number[]): number[] =>
+    before.map((count, variant) => count + (added[variant] ?? 0));
+  return {
+    units: total(state.units, cell.units),
+    successes: total(state.successes, cell.successes),
+    logEValue: state.logEValue + logFactor,
+  };
+}

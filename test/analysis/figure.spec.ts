@@ -1,6 +1,5 @@
 import { chance, figure, percentage, range } from '../../src/analysis/figure.js';
 import { finite, finiteInterval } from '../../src/analysis/finite.js';
-import { refuseQuery } from '../../src/analysis/refuse-query.js';
 
 describe('numbers in sentences', () => {
   it.each([
@@ -26,22 +25,5 @@ describe('numbers in sentences', () => {
   it('are null in JSON where there is no number', () => {
     expect([finite(1), finite(NaN), finite(-Infinity)]).toEqual([1, null, null]);
     expect([finiteInterval([0, 1]), finiteInterval([-Infinity, 1])]).toEqual([[0, 1], null]);
-  });
-});
-
-describe('the query of a report', () => {
-  it('may hold nothing, and every parameter is named in the refusal', () => {
-    expect(() => refuseQuery({})).not.toThrow();
-    let refusal: unknown;
-    try {
-      refuseQuery({ asOf: '2026-01-01', 'a/b': '1' });
-    } catch (error) {
-      refusal = error;
-    }
-    expect(refusal).toMatchObject({
-      code: 'INVALID_REQUEST',
-      message: expect.stringContaining('asOf, a/b'),
-      faults: [{ pointer: '/asOf', message: expect.stringContaining('2026-01-01') }, { pointer: '/a~1b' }],
-    });
   });
 });

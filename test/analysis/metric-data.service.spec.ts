@@ -1,4 +1,5 @@
 import { MetricDataService } from '../../src/analysis/metric-data.service.js';
+import type { BinaryCellsStore } from '../../src/metrics/binary-cells.store.js';
 import type { TotalsStore } from '../../src/metrics/totals.store.js';
 import type { TotalsQuery } from '../../src/metrics/totals.js';
 import { experimentWith, firstEpoch, nextEpoch } from '../bucketing/experiment-fixtures.js';
@@ -48,6 +49,13 @@ class FakeTotals {
   }
 }
 
+/** No proportion has an outcome. */
+class FakeCells {
+  totals() {
+    return Promise.resolve([]);
+  }
+}
+
 const experiment = experimentWith();
 const epochs = [firstEpoch(experiment)];
 const yesterday = new Date('2026-01-25T00:00:00Z');
@@ -58,7 +66,10 @@ async function load(
   before: Date | null = yesterday,
 ) {
   const store = new FakeTotals(units);
-  const service = new MetricDataService(store as unknown as TotalsStore);
+  const service = new MetricDataService(
+    store as unknown as TotalsStore,
+    new FakeCells() as unknown as BinaryCellsStore,
+  );
   const totals = await service.totals(experiment, before);
   const data = await service.metric(experiment, metricWith({ kind }), 'primary', epochs, totals);
   return { store, service, totals, data };
@@ -71,7 +82,7 @@ describe('the data of a metric, as loaded', () => {
     expect(data.matured.map(({ moments }) => moments.units)).toEqual([50, 40]);
     expect(store.rowQueries.map(({ binsBefore }) => binsBefore)).toEqual([null, yesterday]);
     expect(data.all[0]?.rows).toHaveLength(1);
-    expect(data.strata).toBeNull();
+    expect(data.periods).toBeNull();
   });
 
   it('take every unit as matured without a limit, and read nothing twice', async () => {
@@ -94,13 +105,17 @@ describe('the data of a metric, as loaded', () => {
     expect([proportion.rowQueries, proportion.quantileQueries]).toEqual([[], ['user_rating']]);
   });
 
-  it('fall apart by weights once these have changed', async () => {
+  it('fall apart into periods of constant weights once these have changed', async () => {
     const { service, totals } = await load({ control: 100, treatment: 80 });
     const changed = [...epochs, nextEpoch(experiment, epochs[0]!, [10, 90])];
-    const { strata } = await service.metric(experiment, metricWith(), 'primary', changed, totals);
-    expect(strata?.map((stratum) => stratum.map(({ moments }) => moments.units))).toEqual([
+    const { periods } = await service.metric(experiment, metricWith(), 'primary', changed, totals);
+    expect(periods?.map(({ data }) => data.map(({ moments }) => moments.units))).toEqual([
       [50, 40],
       [0, 0],
+    ]);
+    expect(periods?.map(({ propensities }) => propensities)).toEqual([
+      [0.5, 0.5],
+      [0.1, 0.9],
     ]);
   });
 

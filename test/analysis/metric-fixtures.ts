@@ -17,6 +17,7 @@ export function metricWith(changes: Partial<Metric> = {}): Metric {
     fromClient: false,
     numerator: null,
     denominator: null,
+    quantile: null,
     ...changes,
   };
 }
@@ -51,7 +52,7 @@ export function dataWith(
   metric: Metric = metricWith(),
   role: MetricRole = 'primary',
 ): MetricData {
-  return { metric, role, all: variants, matured: variants, strata: null, quantiles: [] };
+  return { metric, role, all: variants, matured: variants, periods: null, quantiles: [] };
 }
 
 /** Totals of `units` units with one event each, of that mean and variance: a figure known without any rows. */

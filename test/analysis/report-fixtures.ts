@@ -1,5 +1,10 @@
 import type { MetricData, VariantData } from '../../src/analysis/measurement/metric-data.js';
-import { assembleReport, type Report, type ReportSources } from '../../src/analysis/report.js';
+import {
+  assembleReport,
+  noRecordedLooks,
+  type Report,
+  type ReportSources,
+} from '../../src/analysis/report.js';
 import type { Experiment } from '../../src/experiments/experiment.js';
 import { experimentWith, firstEpoch } from '../bucketing/experiment-fixtures.js';
 import { dataWith, metricWith, totalsWith } from './metric-fixtures.js';
@@ -50,6 +55,7 @@ export function sourcesOf(
     counts: { outcomes: 10, neverExposed: 0, outsideWindow: 0, multipleExposures: 0, deferred: 0 },
     metrics,
     decisions: [],
+    looks: noRecordedLooks,
     now: threeWeeksIn,
     ...changes,
   };

@@ -13,7 +13,9 @@ describe('the report', () => {
       'status',
       'asOf',
       'epoch',
+      'looks',
       'registration',
+      'planHash',
       'deviations',
       'health',
       'variants',
@@ -36,6 +38,8 @@ describe('the report', () => {
       'category',
       'direction',
       'estimand',
+      'estimator',
+      'method',
       'variants',
       'comparisons',
     ]);

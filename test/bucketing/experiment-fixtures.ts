@@ -36,7 +36,14 @@ export function experimentWith(changes: Partial<Experiment> = {}): Experiment {
     control: 'control',
     fallback: { model: 'model of before' },
     variants: [variant('control'), variant('treatment')],
-    metrics: { primary: ['user_rating'], secondary: [], minimumEffect: null, margin: null, window: 'P7D' },
+    metrics: {
+      primary: ['user_rating'],
+      secondary: [],
+      minimumEffect: null,
+      margin: null,
+      window: 'P7D',
+      covariate: null,
+    },
     plan: {
       alpha: 0.05,
       power: 0.8,
@@ -54,6 +61,7 @@ export function experimentWith(changes: Partial<Experiment> = {}): Experiment {
     rollout: null,
     decidedVariant: null,
     declaration: null,
+    planHash: null,
     startsAt: null,
     startedAt: start,
     endsAt: null,

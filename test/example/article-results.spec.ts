@@ -29,6 +29,8 @@ function metric(key: string, control: Partial<Measured>, treatment: Partial<Meas
     category: 'quality',
     direction: 'increase',
     estimand: 'mean',
+    estimator: 'units',
+    method: 'confidence-sequence',
     variants: [
       { ...nothing, key: 'control', ...control },
       { ...nothing, key: 'treatment', ...treatment },

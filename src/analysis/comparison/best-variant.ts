@@ -2,7 +2,7 @@ import type { MetricDirection } from '../../catalogue/metric.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import type { Posterior } from '../../statistics/posterior.js';
 import { probabilityBest } from '../../statistics/probability-best.js';
-import type { KeyedEstimate } from '../measurement/variant-estimate.js';
+import type { KeyedEstimate } from '../measurement/keyed-estimate.js';
 import { finite } from '../finite.js';
 
 /** A variant's chance of being the best, and what choosing it loses on average. */

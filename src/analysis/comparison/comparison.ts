@@ -1,11 +1,18 @@
 import type { DecisionPlan } from '../../experiments/experiment.js';
-import { compareEstimates, type Difference } from '../../statistics/difference.js';
+import type { Comparison, Difference } from '../../statistics/difference.js';
 import type { VariantEstimate } from '../../statistics/estimate.js';
 import { relativeDifference } from '../../statistics/relative-difference.js';
 import { finite, finiteInterval } from '../finite.js';
-import type { KeyedEstimate } from '../measurement/variant-estimate.js';
-import { sequentialLook } from './sequential-look.js';
-import { minimumUnits } from './sample-size.js';
+import type { KeyedEstimate } from '../measurement/keyed-estimate.js';
+import type { BinaryCell } from '../measurement/metric-data.js';
+import {
+  sequentialComparison,
+  type RecordedLook,
+  type SequentialAnswer,
+  type SequentialComparison,
+} from './sequential-comparison.js';
+import type { ComparisonMemory } from './sequential-memory.js';
+import type { SequentialMethod } from './sequential-method.js';
 
 /** How a variant differs from the control on one metric, over matured units. */
 export interface MetricComparison {
@@ -34,30 +41,34 @@ export interface MetricComparison {
   readonly meaningful: boolean;
 }
 
-export interface SequentialComparison {
-  readonly interval: [number, number];
-  readonly pValue: number;
-  readonly adjustedPValue: number;
+/** A treatment against the control on one metric, and how to look at it. */
+export interface ComparisonQuestion {
+  readonly control: KeyedEstimate;
+  readonly treatment: KeyedEstimate;
+  readonly compared: Comparison;
+  readonly plan: DecisionPlan;
+  /** In the metric's unit; null where any difference matters. */
+  readonly minimumEffect: number | null;
+  readonly method: SequentialMethod;
+  readonly cells: readonly BinaryCell[];
+  readonly memory: ComparisonMemory;
+  readonly look: RecordedLook | null;
 }
 
-/** The comparison, and why parts of it are missing. */
+/** The comparison, why parts of it are missing, and what is remembered of it once the look is recorded. */
 export interface ComparisonResult {
   readonly comparison: MetricComparison;
   readonly reasons: readonly string[];
+  readonly memory: ComparisonMemory;
 }
 
 /**
  * One variant against the control, before the correction for several comparisons and before chances of being best.
  *
- * @example compareVariant(control, treatment, plan, 0.2).comparison.difference; // 0.21
+ * @example compareVariant(question).comparison.difference; // 0.21
  */
-export function compareVariant(
-  control: KeyedEstimate,
-  treatment: KeyedEstimate,
-  plan: DecisionPlan,
-  minimumEffect: number | null,
-): ComparisonResult {
-  const compared = compareEstimates(control.estimate, treatment.estimate, plan.alpha);
+export function compareVariant(question: ComparisonQuestion): ComparisonResult {
+  const { control, treatment, compared, plan, minimumEffect, memory } = question;
   const difference = compared.status === 'insufficient' ? null : finite(compared.difference);
   const relative = relativeTo(control.estimate, treatment.estimate, plan.alpha);
   const comparison: MetricComparison = {
@@ -76,8 +87,8 @@ export function compareVariant(
     significant: false,
     meaningful: difference !== null && Math.abs(difference) >= (minimumEffect ?? 0),
   };
-  if (compared.status !== 'ok') return { comparison, reasons: [compared.reason] };
-  const sequential = sequentialOf(compared, control.estimate, treatment.estimate, plan);
+  if (compared.status !== 'ok') return { comparison, reasons: [compared.reason], memory };
+  const sequential = sequentialOf(question, compared);
   return {
     comparison: {
       ...comparison,
@@ -88,28 +99,22 @@ export function compareVariant(
       sequential: sequential.value,
     },
     reasons: [relative.reason, sequential.reason].filter((reason) => reason !== null),
+    memory: sequential.memory,
   };
+}
+
+function sequentialOf(question: ComparisonQuestion, compared: Difference): SequentialAnswer {
+  const { estimate: control } = question.control;
+  const { estimate: treatment } = question.treatment;
+  const { memory } = question;
+  if (control.status !== 'ok' || treatment.status !== 'ok') return { value: null, reason: null, memory };
+  return sequentialComparison({ ...question, compared, control, treatment });
 }
 
 /** A part of a comparison, or why it is missing. */
 interface Part<Value> {
   readonly value: Value | null;
   readonly reason: string | null;
-}
-
-function sequentialOf(
-  compared: Difference,
-  control: VariantEstimate,
-  treatment: VariantEstimate,
-  plan: DecisionPlan,
-): Part<SequentialComparison> {
-  if (control.status !== 'ok' || treatment.status !== 'ok') return { value: null, reason: null };
-  const look = sequentialLook(compared, control, treatment, minimumUnits(plan), plan.alpha);
-  if (look.status !== 'ok')
-    return { value: null, reason: `Nothing holds under repeated looks yet: ${look.reason}` };
-  const interval = finiteInterval(look.interval);
-  if (!interval) return { value: null, reason: 'The interval under repeated looks has no bounds.' };
-  return { value: { interval, pValue: look.pValue, adjustedPValue: look.pValue }, reason: null };
 }
 
 function relativeTo(

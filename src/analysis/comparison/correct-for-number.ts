@@ -1,16 +1,14 @@
 import type { Experiment } from '../../experiments/experiment.js';
+import { adjustPValues, type Adjustment } from '../../statistics/adjust-p-values.js';
 import type { MetricComparison } from './comparison.js';
-import { benjaminiHochberg, holm } from './corrected-p-values.js';
 import type { MetricRole } from '../measurement/metric-data.js';
 import type { MetricReport } from './metric-report.js';
 
-type Correction = (pValues: readonly (number | null)[]) => (number | null)[];
-
 /** Primaries share one alpha strictly, secondaries the rate of false finds, and each guardrail keeps its own. */
-const corrections: Readonly<Record<MetricRole, Correction>> = {
-  primary: holm,
-  secondary: benjaminiHochberg,
-  guardrail: (pValues) => [...pValues],
+const corrections: Readonly<Record<MetricRole, Adjustment | null>> = {
+  primary: 'holm',
+  secondary: 'benjamini-hochberg',
+  guardrail: null,
 };
 
 /**
@@ -20,10 +18,16 @@ const corrections: Readonly<Record<MetricRole, Correction>> = {
  */
 export function correctForNumber(metrics: readonly MetricReport[], experiment: Experiment): MetricReport[] {
   const corrected = new Map<MetricComparison, MetricComparison>();
-  for (const [role, correct] of Object.entries(corrections)) {
+  for (const [role, adjustment] of Object.entries(corrections)) {
     const family = metrics.filter((metric) => metric.role === role).flatMap((metric) => metric.comparisons);
-    const fixed = correct(family.map(({ pValue }) => pValue));
-    const sequential = correct(family.map((comparison) => comparison.sequential?.pValue ?? null));
+    const fixed = correctedOf(
+      family.map(({ pValue }) => pValue),
+      adjustment,
+    );
+    const sequential = correctedOf(
+      family.map((comparison) => comparison.sequential?.pValue ?? null),
+      adjustment,
+    );
     family.forEach((comparison, place) => {
       corrected.set(
         comparison,
@@ -35,6 +39,13 @@ export function correctForNumber(metrics: readonly MetricReport[], experiment: E
     ...metric,
     comparisons: metric.comparisons.map((comparison) => corrected.get(comparison) ?? comparison),
   }));
+}
+
+/** Missing p-values stay missing and do not count. */
+function correctedOf(pValues: readonly (number | null)[], adjustment: Adjustment | null): (number | null)[] {
+  const known = pValues.filter((pValue) => pValue !== null);
+  const adjusted = (adjustment ? adjustPValues(known, adjustment) : known).values();
+  return pValues.map((pValue) => (pValue === null ? null : (adjusted.next().value ?? null)));
 }
 
 function judge(

@@ -1,14 +1,17 @@
-import type { MetricCategory, MetricDirection, MetricKind } from '../../catalogue/metric.js';
+import type { Metric, MetricCategory, MetricDirection, MetricKind } from '../../catalogue/metric.js';
 import type { Experiment } from '../../experiments/experiment.js';
-import { bestVariant } from './best-variant.js';
-import { compareVariant, type MetricComparison } from './comparison.js';
 import { figure } from '../figure.js';
-import type { MetricData, MetricRole } from '../measurement/metric-data.js';
+import { gatherEvidence } from '../measurement/gather-evidence.js';
+import type { BinaryCell, MetricData, MetricRole } from '../measurement/metric-data.js';
+import type { Estimator, MetricEvidence } from '../measurement/metric-evidence.js';
 import { withMissingUnits } from '../measurement/missing-units.js';
-import type { KeyedEstimate } from '../measurement/variant-estimate.js';
-import { estimatesOf, standardisedEstimates } from '../measurement/standardised-estimate.js';
 import { describeVariant, type VariantMetric } from '../measurement/variant-metric.js';
 import type { Warning } from '../warning.js';
+import { bestVariant } from './best-variant.js';
+import { compareVariant, type ComparisonResult, type MetricComparison } from './comparison.js';
+import type { RecordedLook } from './sequential-comparison.js';
+import { recall, type ComparisonMemory, type SequentialMemory } from './sequential-memory.js';
+import { sequentialMethod, type SequentialMethod } from './sequential-method.js';
 
 /** One metric of the report. */
 export interface MetricReport {
@@ -18,6 +21,10 @@ export interface MetricReport {
   readonly direction: MetricDirection;
   /** What `mean` and `difference` are figures of. */
   readonly estimand: MetricKind;
+  /** How the figures were made comparable. */
+  readonly estimator: Estimator;
+  /** What keeps its comparisons valid under repeated looks. */
+  readonly method: SequentialMethod;
   readonly variants: readonly VariantMetric[];
   readonly comparisons: readonly MetricComparison[];
 }
@@ -25,7 +32,18 @@ export interface MetricReport {
 export interface MetricResult {
   readonly report: MetricReport;
   readonly warnings: readonly Warning[];
+  /** By treatment: what is remembered of the comparison once the look is recorded. */
+  readonly memory: Readonly<Record<string, ComparisonMemory>>;
 }
+
+/** What the looks before have shown, and the look that is being recorded; null for a reader. */
+export interface LookContext {
+  readonly memory: SequentialMemory;
+  readonly look: RecordedLook | null;
+}
+
+/** Somebody reads, before any look was recorded. */
+const reading: LookContext = { memory: {}, look: null };
 
 /** Observations per variant below which a comparison is shown but marked (the reference article's rule). */
 const settledEvents = 1_000;
@@ -36,17 +54,23 @@ const settledEvents = 1_000;
  *
  * @example metricReport(data, experiment).report.comparisons[0]?.difference; // 0.21
  */
-export function metricReport(data: MetricData, experiment: Experiment): MetricResult {
+export function metricReport(
+  data: MetricData,
+  experiment: Experiment,
+  context: LookContext = reading,
+): MetricResult {
   const { metric, role } = data;
-  const matured = data.matured.map((each) => withMissingUnits(each, metric));
-  const estimates = data.strata ? standardisedEstimates(data.strata, metric) : estimatesOf(matured, metric);
-  const { comparisons, warnings } = compareAll(data, estimates, experiment);
-  const report = {
+  const evidence = gatherEvidence(data, experiment.plan.alpha);
+  const method = sequentialMethod(experiment, data, evidence.estimator);
+  const results = compareAll(data, evidence, method, experiment, context);
+  const report: MetricReport = {
     key: metric.key,
     role,
     category: metric.category,
     direction: metric.direction,
     estimand: metric.kind,
+    estimator: evidence.estimator,
+    method,
     variants: data.all.map((each) =>
       describeVariant(
         data,
@@ -55,50 +79,85 @@ export function metricReport(data: MetricData, experiment: Experiment): MetricRe
         experiment.plan.alpha,
       ),
     ),
-    comparisons,
+    comparisons: withChances(results, evidence, metric.direction),
   };
   return {
     report,
     warnings: [
-      ...warnings,
+      ...missingParts(metric.key, results),
       ...gaps(report),
-      ...(metric.kind === 'ratio' ? [] : provisionalWarning(metric.key, matured)),
+      ...(metric.kind === 'ratio' ? [] : provisionalWarning(metric, data.matured)),
     ],
+    memory: Object.fromEntries(results.map(({ comparison, memory }) => [comparison.variant, memory])),
   };
 }
 
 function compareAll(
-  { metric, role }: MetricData,
-  estimates: readonly KeyedEstimate[],
-  { control: controlKey, plan, metrics }: Experiment,
-): { comparisons: MetricComparison[]; warnings: Warning[] } {
-  const control = estimates.find(({ variant }) => variant === controlKey);
-  if (!control) return { comparisons: [], warnings: [] };
+  data: MetricData,
+  evidence: MetricEvidence,
+  method: SequentialMethod,
+  experiment: Experiment,
+  { memory, look }: LookContext,
+): ComparisonResult[] {
+  const { metric, role } = data;
+  const { plan, metrics } = experiment;
+  const control = evidence.estimates.find(({ variant }) => variant === experiment.control);
+  if (!control) return [];
   // The minimum effect is in units of the primary metric; money has a limit of its own, the cost ratio.
   const minimumEffect = role === 'primary' && metric.category !== 'cost' ? metrics.minimumEffect : null;
-  const chances = bestVariant(estimates, metric.direction);
-  const results = estimates
-    .filter(({ variant }) => variant !== controlKey)
-    .map((treatment) => compareVariant(control, treatment, plan, minimumEffect));
-  return {
-    comparisons: results.map(({ comparison }) => {
-      const chance = chances.find(({ variant }) => variant === comparison.variant);
-      return {
-        ...comparison,
-        probabilityBest: chance?.probabilityBest ?? null,
-        expectedLoss: chance?.expectedLoss ?? null,
-      };
-    }),
-    warnings: results.flatMap(({ comparison, reasons }) =>
-      reasons.map((reason) =>
-        notComputable(`${metric.key}, ${comparison.variant} against ${controlKey}: ${reason}`),
-      ),
-    ),
-  };
+  const place = (variant: string) => experiment.variants.findIndex(({ key }) => key === variant);
+  return evidence.estimates
+    .filter(({ variant }) => variant !== experiment.control)
+    .map((treatment) =>
+      compareVariant({
+        control,
+        treatment,
+        compared: evidence.compare(control, treatment),
+        plan,
+        minimumEffect,
+        method,
+        cells: cellsOf(data, place(experiment.control), place(treatment.variant)),
+        memory: recall(memory, metric.key, treatment.variant),
+        look,
+      }),
+    );
+}
+
+/** The cells of two variants alone. */
+function cellsOf({ cells }: MetricData, control: number, treatment: number): BinaryCell[] {
+  const both = (values: readonly number[]) => [values[control] ?? 0, values[treatment] ?? 0];
+  return (cells ?? []).map(({ propensities, units, successes }) => ({
+    propensities: both(propensities),
+    units: both(units),
+    successes: both(successes),
+  }));
+}
+
+function withChances(
+  results: readonly ComparisonResult[],
+  { estimates }: MetricEvidence,
+  direction: MetricDirection,
+): MetricComparison[] {
+  const chances = bestVariant(estimates, direction);
+  return results.map(({ comparison }) => {
+    const chance = chances.find(({ variant }) => variant === comparison.variant);
+    return {
+      ...comparison,
+      probabilityBest: chance?.probabilityBest ?? null,
+      expectedLoss: chance?.expectedLoss ?? null,
+    };
+  });
 }
 
 function notComputable(message: string): Warning {
   return { code: 'NOT_COMPUTABLE', message };
+}
+
+/** Why parts of comparisons are missing. */
+function missingParts(key: string, results: readonly ComparisonResult[]): Warning[] {
+  return results.flatMap(({ comparison: { variant, against }, reasons }) =>
+    reasons.map((reason) => notComputable(`${key}, ${variant} against ${against}: ${reason}`)),
+  );
 }
 
 /** What is missing from the rows although there are units to say it of. */
@@ -130,10 +189,11 @@ function gaps({ key, estimand, variants, comparisons }: MetricReport): Warning[]
   ];
 }
 
-function provisionalWarning(key: string, matured: MetricData['matured']): Warning[] {
+function provisionalWarning(metric: Metric, data: MetricData['matured']): Warning[] {
+  const matured = data.map((each) => withMissingUnits(each, metric));
   const few = matured.filter(({ moments }) => moments.events > 0 && moments.events < settledEvents);
   if (few.length === 0) return [];
   const counts = few.map(({ variant, moments }) => `${variant} ${figure(moments.events)}`).join(', ');
-  const message = `${key}: fewer than ${settledEvents} observations (${counts}); read its comparisons as provisional.`;
+  const message = `${metric.key}: fewer than ${settledEvents} observations (${counts}); read its comparisons as provisional.`;
   return [{ code: 'PROVISIONAL_COMPARISON', message }];
 }

@@ -1,26 +1,38 @@
 import type { DecisionPlan } from '../../experiments/experiment.js';
+import type { SequentialMethod } from './sequential-method.js';
 
-/** Units per variant below which nothing is decided, where the plan says nothing else. */
-const defaultMinimum = 500;
+/** Units per variant below which nothing is decided (the reference article's rule). */
+const leastUnits = 500;
 
 /** Units per variant at which an undecided experiment has its answer, where the plan says nothing else. */
 const defaultHorizon = 5_000;
 
 /**
- * Units that every compared variant needs before anything is decided.
+ * Units that every compared variant needs before anything is decided: 500, or fewer where the plan asks for fewer.
  *
  * @example minimumUnits({ ...plan, unitsPerVariant: null }); // 500
  */
 export function minimumUnits({ unitsPerVariant }: DecisionPlan): number {
-  return unitsPerVariant ?? defaultMinimum;
+  return Math.min(leastUnits, unitsPerVariant ?? leastUnits);
 }
 
 /**
- * Units per variant at which a difference that has not shown itself counts as none: twice the planned number, as
- * looking all along needs 1.76 times the units of a single look for the same power.
+ * Units per variant for which the comparison is made sharpest: those of the plan, else those of the least decision.
  *
- * @example horizonUnits({ ...plan, unitsPerVariant: null }); // 5000
+ * @example plannedUnits({ ...plan, unitsPerVariant: null }); // 500
  */
-export function horizonUnits({ unitsPerVariant }: DecisionPlan): number {
-  return unitsPerVariant === null ? defaultHorizon : 2 * unitsPerVariant;
+export function plannedUnits({ unitsPerVariant }: DecisionPlan): number {
+  return unitsPerVariant ?? leastUnits;
+}
+
+/**
+ * Units per variant at which a difference that has not shown itself counts as none: the planned number under planned
+ * looks, which spend all of alpha by then; twice that number under a confidence sequence, which needs 1.76 times the
+ * units of a single look for the same power.
+ *
+ * @example horizonUnits({ ...plan, unitsPerVariant: null }, 'confidence-sequence'); // 5000
+ */
+export function horizonUnits({ unitsPerVariant }: DecisionPlan, method: SequentialMethod): number {
+  if (unitsPerVariant === null) return defaultHorizon;
+  return method === 'group-sequential' ? unitsPerVariant : 2 * unitsPerVariant;
 }

@@ -3,7 +3,7 @@ import type { Difference } from '../../statistics/difference.js';
 import { insufficient, type Estimate, type Insufficient } from '../../statistics/estimate.js';
 
 /** Below this many units in a variant a sum is not yet near enough to normal for a confidence sequence. */
-const leastUnits = 25;
+export const leastUnits = 25;
 
 /**
  * The difference as of this look, valid however often one looks.

@@ -1,6 +1,8 @@
 import type { Metric } from '../../catalogue/metric.js';
 import type { UnitRow } from '../../statistics/collect-moments.js';
+import type { Comparison } from '../../statistics/difference.js';
 import type { Moments } from '../../statistics/moments.js';
+import type { KeyedEstimate } from './keyed-estimate.js';
 
 /** Why a metric is in the report: it decides, it informs, or it protects. */
 export type MetricRole = 'primary' | 'secondary' | 'guardrail';
@@ -25,6 +27,21 @@ export interface VariantQuantiles {
   readonly values: readonly (number | null)[];
 }
 
+/** What the variants did while the weights stayed the same. */
+export interface MetricPeriod {
+  /** Probability of each variant for a unit that came in this period; in the experiment's order, as `data`. */
+  readonly propensities: readonly number[];
+  readonly data: readonly VariantData[];
+}
+
+/** Units of which the outcome is yes or no, and how many said yes: one cohort bin under one set of weights. */
+export interface BinaryCell {
+  readonly propensities: readonly number[];
+  /** In the experiment's order of variants. */
+  readonly units: readonly number[];
+  readonly successes: readonly number[];
+}
+
 /** Everything the report needs of one metric; variants in the experiment's order. */
 export interface MetricData {
   readonly metric: Metric;
@@ -33,7 +50,16 @@ export interface MetricData {
   readonly all: readonly VariantData[];
   /** Units whose window has passed: what comparisons rest on. */
   readonly matured: readonly VariantData[];
-  /** The matured units again, apart for each set of weights they were drawn under; null = the weights never changed. */
-  readonly strata: readonly (readonly VariantData[])[] | null;
+  /** The matured units again, period by period; null = the weights never changed. */
+  readonly periods: readonly MetricPeriod[] | null;
   readonly quantiles: readonly VariantQuantiles[];
+  /** Figures that totals do not give: of quantiles, and of a judge corrected by people. */
+  readonly special?: {
+    readonly estimator: 'quantile' | 'judged';
+    readonly estimates: readonly KeyedEstimate[];
+  } | null;
+  /** By treatment: its difference from control with covariates taken out. */
+  readonly adjusted?: Readonly<Record<string, Comparison>> | null;
+  /** Of a proportion with few units: its matured units bin by bin, in the order in which they came. */
+  readonly cells?: readonly BinaryCell[] | null;
 }

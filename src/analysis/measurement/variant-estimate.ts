@@ -5,19 +5,13 @@ import { jackknifeRatio, ratioOfSums } from '../../statistics/ratio.js';
 import { unitMean } from '../../statistics/welch.js';
 import { exactUnits, type VariantData } from './metric-data.js';
 
-/** A variant's key with its figure. */
-export interface KeyedEstimate {
-  readonly variant: string;
-  readonly estimate: VariantEstimate;
-}
-
 /**
  * A variant's figure on a metric, with the variance it has because units, not events, were drawn at random.
  *
  * - `mean`: Σ values / Σ events, units as clusters; leave-one-unit-out variance while unit rows are at hand.
  * - `ratio`: the sum of one metric over the sum of another, linearised variance.
  * - `mean-per-unit`, `proportion`: the mean over units of the unit's value, variance s² / U.
- * - `quantile`: described, not yet estimated with a variance.
+ * - `quantile`: needs the events themselves, see `quantileEstimates`.
  *
  * @example variantEstimate(data, metric); // { status: 'ok', value: 3.91, variance: 0.0002, units: 4801 }
  */
@@ -33,7 +27,7 @@ export function variantEstimate(data: VariantData, { kind }: Metric): VariantEst
     case 'proportion':
       return unitMean(data.moments);
     case 'quantile':
-      return insufficient('Quantiles are described but not compared; compare the mean beside them.');
+      return insufficient('A quantile needs the events themselves.');
   }
 }
 

@@ -54,13 +54,34 @@ export function costVerdict(
   return { status: bounds[1] <= limit ? 'within' : 'open', sentence };
 }
 
+/** Money saved per 1,000 events of the cost metric, which are requests unless the metric says otherwise. */
+export interface Saving {
+  readonly metric: string;
+  readonly perThousand: number;
+  /** Valid however often one looks. */
+  readonly interval: readonly [number, number] | null;
+}
+
 /**
- * The money that a variant saves per 1,000 events, with its interval, as a sentence.
+ * The money that a variant saves per 1,000 events, with its interval.
  *
- * @example savingSentence('cost_usd', comparison); // 'cost_usd: saves 1.2 per 1,000 (0.9 to 1.5).'
+ * @example savingOf('cost_usd', comparison); // { metric: 'cost_usd', perThousand: 1.2, interval: [0.9, 1.5] }
  */
-export function savingSentence(key: string, { difference, sequential }: MetricComparison): string {
-  const saved = figure(-1000 * (difference ?? 0));
-  const bounds = sequential && range([-1000 * sequential.interval[1], -1000 * sequential.interval[0]]);
-  return `${key}: saves ${saved} per 1,000${bounds ? ` (${bounds}, however often one looks)` : ''}.`;
+export function savingOf(metric: string, { difference, sequential }: MetricComparison): Saving {
+  const bounds = sequential?.interval;
+  return {
+    metric,
+    perThousand: -1000 * (difference ?? 0),
+    interval: bounds ? [-1000 * bounds[1], -1000 * bounds[0]] : null,
+  };
+}
+
+/**
+ * The saving as a sentence.
+ *
+ * @example savingSentence(saving); // 'cost_usd: saves 1.2 per 1,000 (0.9 to 1.5, however often one looks).'
+ */
+export function savingSentence({ metric, perThousand, interval }: Saving): string {
+  const bounds = interval ? ` (${range(interval)}, however often one looks)` : '';
+  return `${metric}: saves ${figure(perThousand)} per 1,000${bounds}.`;
 }

@@ -18,14 +18,19 @@ export function gainInterval(
 /**
  * Whether the variant is better or worse than the control, chance ruled out however often one looks; else unclear.
  *
- * @example provenEffect(comparison, 'increase', 0.05); // 'better'
+ * Where no method under repeated looks applies, a single look decides once there is `enough`: twice the planned units,
+ * so that stopping at the first good look is no longer possible (the reference article's rule).
+ *
+ * @example provenEffect(comparison, 'increase', 0.05, false); // 'better'
  */
 export function provenEffect(
-  { difference, sequential }: MetricComparison,
+  { difference, sequential, adjustedPValue }: MetricComparison,
   direction: MetricDirection,
   alpha: number,
+  enough: boolean,
 ): 'better' | 'worse' | 'unclear' {
-  if (difference === null || !sequential || sequential.adjustedPValue > alpha) return 'unclear';
+  const pValue = sequential ? sequential.adjustedPValue : enough ? adjustedPValue : null;
+  if (difference === null || pValue === null || pValue > alpha) return 'unclear';
   return difference > 0 === (direction === 'increase') ? 'better' : 'worse';
 }
 
@@ -46,7 +51,7 @@ export function effectSentence({ key, variants }: MetricReport, comparison: Metr
     `difference ${figure(difference)}${relative ? ` (${percentage(relative.difference)} of control)` : ''}`,
     ...(interval ? [`interval ${range(interval)} at one look`] : []),
     ...(adjustedPValue === null ? [] : [chance(adjustedPValue)]),
-    ...(sequential ? [`interval ${range(sequential.interval)} however often one looks`] : []),
+    ...(sequential?.interval ? [`interval ${range(sequential.interval)} however often one looks`] : []),
   ];
   return `${means}; ${parts.join(', ')}.`;
 }

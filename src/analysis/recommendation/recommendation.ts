@@ -2,6 +2,7 @@ import type { Experiment } from '../../experiments/experiment.js';
 import { figure } from '../figure.js';
 import { dataFault, faultEvidence, type Health } from '../health/health.js';
 import type { MetricReport } from '../comparison/metric-report.js';
+import type { Saving } from './cost-limit.js';
 import { standingOf, type Standing, type StandingKind } from './standing.js';
 
 /** What to do about the experiment. */
@@ -15,6 +16,8 @@ export interface Recommendation {
   readonly reason: string;
   /** Sentences with the numbers it rests on. */
   readonly evidence: readonly string[];
+  /** Money saved, where that is the point (SHIP_CHEAPER). */
+  readonly saving: Saving | null;
 }
 
 const dayMilliseconds = 86_400_000;
@@ -39,6 +42,7 @@ export function recommend(
       variant: null,
       reason: fault,
       evidence: faultEvidence(health),
+      saving: null,
     };
   const standings = experiment.variants
     .filter(({ key }) => key !== experiment.control)
@@ -59,6 +63,7 @@ export function recommend(
       variant: null,
       reason: early,
       evidence: standings.flatMap(({ evidence }) => evidence),
+      saving: null,
     };
   if (better) return advise('SHIP', better);
   return settle(standings, experiment, now);
@@ -78,12 +83,13 @@ function settle(standings: readonly Standing[], experiment: Experiment, now: Dat
     variant: null,
     reason: standings[0]?.reason ?? 'There is one variant only.',
     evidence,
+    saving: null,
   };
 }
 
 function keepUndecided(open: Standing, { control }: Experiment): Recommendation {
   const reason = `The experiment is over and no variant has proved better than ${control}. ${open.reason}`;
-  return { action: 'KEEP_CONTROL', variant: control, reason, evidence: open.evidence };
+  return { action: 'KEEP_CONTROL', variant: control, reason, evidence: open.evidence, saving: null };
 }
 
 /** Why it is too early to decide, or null. Imported data are complete when they come. */
@@ -116,7 +122,13 @@ function firstOf(standings: readonly Standing[], kind: StandingKind): Standing |
   return standings.find((standing) => standing.kind === kind);
 }
 
-function advise(action: RecommendedAction, { variant, reason, evidence }: Standing): Recommendation {
-  // To go on is about the experiment, whichever variant is still open.
-  return { action, variant: action === 'CONTINUE' ? null : variant, reason, evidence };
+function advise(action: RecommendedAction, { variant, reason, evidence, saving }: Standing): Recommendation {
+  return {
+    action,
+    // To go on is about the experiment, whichever variant is still open.
+    variant: action === 'CONTINUE' ? null : variant,
+    reason,
+    evidence,
+    saving: action === 'SHIP_CHEAPER' ? (saving ?? null) : null,
+  };
 }

@@ -1,11 +1,11 @@
 import type { Experiment } from '../../experiments/experiment.js';
 import type { MetricComparison } from '../comparison/comparison.js';
-import { costMetric, costVerdict, savingSentence } from './cost-limit.js';
+import { costMetric, costVerdict, savingOf, savingSentence, type Saving } from './cost-limit.js';
 import { effectSentence, gainInterval, provenEffect } from './effect.js';
 import { figure } from '../figure.js';
-import { crossedGuardrails } from './guardrail-bound.js';
+import { guardrailVerdict } from './guardrail-bound.js';
 import type { MetricReport } from '../comparison/metric-report.js';
-import { horizonUnits, minimumUnits } from '../comparison/sample-size.js';
+import { horizonUnits, minimumUnits, plannedUnits } from '../comparison/sample-size.js';
 
 /** Where a treatment stands against the control. */
 export type StandingKind = 'few' | 'harmful' | 'better' | 'withheld' | 'cheaper' | 'equal' | 'open';
@@ -16,6 +16,8 @@ export interface Standing {
   /** Why, in one sentence. */
   readonly reason: string;
   readonly evidence: readonly string[];
+  /** What it saves, for kind `cheaper`. */
+  readonly saving?: Saving;
 }
 
 /** A primary metric with the treatment's comparison on it. */
@@ -84,71 +86,75 @@ function fewUnits({ experiment, variant, units: [control, treatment], trials }: 
   return { kind: 'few', reason, evidence: [] };
 }
 
-function harm({ experiment, variant, trials }: Evidence): Finding | null {
-  const worse = trials.filter((trial) => effectOf(trial, experiment) === 'worse');
+function harm(seen: Evidence): Finding | null {
+  const { experiment, variant, trials } = seen;
+  const worse = trials.filter((trial) => effectOf(trial, seen) === 'worse');
   if (worse.length === 0) return null;
   const reason = `${variant} is worse than ${experiment.control} on ${namesOf(worse)}, and chance is ruled out.`;
   return { kind: 'harmful', reason, evidence: [] };
 }
 
-function improvement({ experiment, metrics, variant, trials }: Evidence): Finding | null {
-  const better = trials.filter((trial) => effectOf(trial, experiment) === 'better');
+function improvement(seen: Evidence): Finding | null {
+  const { experiment, metrics, variant, trials } = seen;
+  const better = trials.filter((trial) => effectOf(trial, seen) === 'better');
   if (better.length < trials.length || better.some(({ comparison }) => !comparison.meaningful)) return null;
   const cost = costVerdict(metrics, variant, experiment.plan);
-  const crossed = crossedGuardrails(experiment.guardrails, metrics, variant);
-  const evidence = [...(cost.sentence ? [cost.sentence] : []), ...crossed];
+  const { crossed, open } = guardrailVerdict(experiment.guardrails, metrics, variant, experiment.plan.alpha);
+  const evidence = [...(cost.sentence ? [cost.sentence] : []), ...crossed, ...open];
   const lead = `${variant} is better than ${experiment.control} on ${namesOf(better)}`;
+  const finding = (kind: StandingKind, reason: string) => ({ kind, reason, evidence });
   if (trials.every(({ metric }) => metric.category === 'engagement')) {
-    const reason = `${lead}, but that is engagement alone, which a confusing answer can raise too; decide on a quality metric.`;
-    return { kind: 'withheld', reason, evidence };
+    const but =
+      'that is engagement alone, which a confusing answer can raise too; decide on a quality metric';
+    return finding('withheld', `${lead}, but ${but}.`);
   }
-  if (crossed.length > 0)
-    return { kind: 'withheld', reason: `${lead}, but a guardrail is crossed.`, evidence };
-  if (cost.status === 'beyond') return { kind: 'withheld', reason: `${lead}, but costs too much.`, evidence };
-  if (cost.status === 'open')
-    return { kind: 'open', reason: `${lead}, but its cost is not settled yet.`, evidence };
+  if (crossed.length > 0) return finding('withheld', `${lead}, but a guardrail is crossed.`);
+  if (cost.status === 'beyond') return finding('withheld', `${lead}, but costs too much.`);
+  if (cost.status === 'open') return finding('open', `${lead}, but its cost is not settled yet.`);
+  if (open.length > 0) return finding('open', `${lead}, but a guardrail has not been shown to hold yet.`);
   const least = experiment.metrics.minimumEffect;
   const size = least === null ? '' : `, by at least the ${figure(least)} that is worth acting on`;
-  return { kind: 'better', reason: `${lead}${size}; chance is ruled out however often one looks.`, evidence };
+  return finding('better', `${lead}${size}; chance is ruled out however often one looks.`);
 }
 
-function saving({ experiment, metrics, variant, trials }: Evidence): Finding | null {
+function saving(seen: Evidence): Finding | null {
+  const { experiment, metrics, variant, trials } = seen;
   const { margin } = experiment.metrics;
+  const { alpha } = experiment.plan;
   const cost = costMetric(metrics);
   const compared = cost?.comparisons.find((each) => each.variant === variant);
   if (margin === null || !cost || !compared) return null;
   if (trials.some(({ metric }) => metric.category === 'cost' || metric.category === 'engagement'))
     return null;
-  const cheaper = provenEffect(compared, cost.direction, experiment.plan.alpha) === 'better';
+  const cheaper = provenEffect(compared, cost.direction, alpha, hasTwice(seen)) === 'better';
   const asGood = trials.every((trial) => (lowestGain(trial) ?? -Infinity) > -margin);
   if (!cheaper || !asGood) return null;
-  const evidence = [savingSentence(cost.key, compared)];
-  const crossed = crossedGuardrails(experiment.guardrails, metrics, variant);
+  const saved = savingOf(cost.key, compared);
+  const { crossed, open } = guardrailVerdict(experiment.guardrails, metrics, variant, alpha);
+  const evidence = [savingSentence(saved), ...crossed, ...open];
   const lead = `${variant} is as good as ${experiment.control} within ${figure(margin)} on ${namesOf(trials)}`;
-  if (crossed.length > 0) {
-    return {
-      kind: 'withheld',
-      reason: `${lead} and cheaper, but a guardrail is crossed.`,
-      evidence: [...evidence, ...crossed],
-    };
-  }
-  return { kind: 'cheaper', reason: `${lead}, and cheaper; chance is ruled out on both.`, evidence };
+  const finding = (kind: StandingKind, reason: string) => ({ kind, reason, evidence, saving: saved });
+  if (crossed.length > 0) return finding('withheld', `${lead} and cheaper, but a guardrail is crossed.`);
+  if (open.length > 0)
+    return finding('open', `${lead} and cheaper, but a guardrail has not been shown to hold yet.`);
+  return finding('cheaper', `${lead}, and cheaper; chance is ruled out on both.`);
 }
 
-function equality({ experiment, variant, trials, units }: Evidence): Finding | null {
+function equality(seen: Evidence): Finding | null {
+  const { experiment, variant, trials, units } = seen;
   const least = experiment.metrics.minimumEffect;
   const within = (trial: Trial) => {
     const interval = trial.comparison.sequential?.interval;
-    return least !== null && interval !== undefined && Math.max(-interval[0], interval[1]) <= least;
+    return least !== null && interval && Math.max(-interval[0], interval[1]) <= least;
   };
   if (least !== null && trials.every(within)) {
     const reason = `Any difference between ${variant} and ${experiment.control} is smaller than the ${figure(least)} worth acting on.`;
     return { kind: 'equal', reason, evidence: [] };
   }
-  const horizon = horizonUnits(experiment.plan);
+  const horizon = horizonOf(seen);
   if (Math.min(...units) < horizon) return null;
   const reached = `Each variant has the ${figure(horizon)} units at which to stop looking`;
-  const open = trials.filter((trial) => effectOf(trial, experiment) !== 'better');
+  const open = trials.filter((trial) => effectOf(trial, seen) !== 'better');
   const finding =
     open.length > 0
       ? `chance is not ruled out on ${namesOf(open)}`
@@ -156,9 +162,10 @@ function equality({ experiment, variant, trials, units }: Evidence): Finding | n
   return { kind: 'equal', reason: `${reached}, and ${finding}.`, evidence: [] };
 }
 
-function undecided({ experiment, variant, trials, units }: Evidence): Finding {
-  const small = trials.filter((trial) => effectOf(trial, experiment) === 'better');
-  const left = Math.max(0, horizonUnits(experiment.plan) - Math.min(...units));
+function undecided(seen: Evidence): Finding {
+  const { experiment, variant, trials, units } = seen;
+  const small = trials.filter((trial) => effectOf(trial, seen) === 'better');
+  const left = Math.max(0, horizonOf(seen) - Math.min(...units));
   const reason =
     small.length === trials.length
       ? `${variant} is better on ${namesOf(small)}, but not by the ${figure(experiment.metrics.minimumEffect ?? 0)} that is worth acting on.`
@@ -166,12 +173,23 @@ function undecided({ experiment, variant, trials, units }: Evidence): Finding {
   return { kind: 'open', reason, evidence: [] };
 }
 
-function effectOf({ metric, comparison }: Trial, { plan }: Experiment): 'better' | 'worse' | 'unclear' {
-  return provenEffect(comparison, metric.direction, plan.alpha);
+function effectOf({ metric, comparison }: Trial, seen: Evidence): 'better' | 'worse' | 'unclear' {
+  // Under planned looks a missing result means that the first look is still to come.
+  const enough = metric.method !== 'group-sequential' && hasTwice(seen);
+  return provenEffect(comparison, metric.direction, seen.experiment.plan.alpha, enough);
+}
+
+function hasTwice({ experiment, units }: Evidence): boolean {
+  return Math.min(...units) >= 2 * plannedUnits(experiment.plan);
+}
+
+function horizonOf({ experiment, trials }: Evidence): number {
+  return Math.max(...trials.map(({ metric }) => horizonUnits(experiment.plan, metric.method)));
 }
 
 function lowestGain({ metric, comparison }: Trial): number | null {
-  return comparison.sequential ? gainInterval(comparison.sequential.interval, metric.direction)[0] : null;
+  const interval = comparison.sequential?.interval;
+  return interval ? gainInterval(interval, metric.direction)[0] : null;
 }
 
 function namesOf(trials: readonly Trial[]): string {

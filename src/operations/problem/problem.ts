@@ -28,6 +28,7 @@ const MEANINGS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   METRIC_NOT_FROM_CLIENT: [403, 'Clients may not send this metric'],
   NOT_FOUND: [404, 'There is nothing at this address'],
   EXPERIMENT_NOT_FOUND: [404, 'There is no such experiment'],
+  LOOK_NOT_FOUND: [404, 'No look was recorded by then'],
   METHOD_NOT_ALLOWED: [405, 'The address does not support this method'],
   NOT_ACCEPTABLE: [406, 'The answer cannot be given in the form asked for'],
   REQUEST_TIMEOUT: [408, 'The request took too long to arrive'],

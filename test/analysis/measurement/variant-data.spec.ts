@@ -39,6 +39,7 @@ describe('the data of a metric', () => {
         minimumEffect: null,
         margin: null,
         window: 'P7D',
+        covariate: null,
       },
       guardrails: [
         { metric: 'error', above: 0.1, action: 'pause' },

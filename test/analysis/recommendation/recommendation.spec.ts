@@ -1,4 +1,4 @@
-import { assembleReport } from '../../../src/analysis/report.js';
+import { assembleReport, takeLook } from '../../../src/analysis/report.js';
 import { experimentWith, variant } from '../../bucketing/experiment-fixtures.js';
 import { dataWith, metricWith, totalsWith } from '../metric-fixtures.js';
 import { pair, planned, rating, ratingReport, sourcesOf, threeWeeksIn } from '../report-fixtures.js';
@@ -30,11 +30,35 @@ describe('the recommendation', () => {
     expect(ratingReport(planned(), [500, 3, 1], [500, 4, 1]).recommendation.action).toBe('SHIP');
   });
 
-  it('waits for the planned number of units where there is one', () => {
-    const experiment = planned({}, { unitsPerVariant: 800 });
-    const at = (units: number) => ratingReport(experiment, [units, 3, 1], [units, 4, 1]).recommendation;
-    expect(at(799)).toMatchObject({ action: 'CONTINUE', reason: expect.stringContaining('799') });
-    expect(at(800).action).toBe('SHIP');
+  it('waits for fewer units where the plan asks for fewer', () => {
+    const experiment = planned({}, { unitsPerVariant: 300 });
+    const at = (units: number) => {
+      const data = dataWith(pair([units, 3, 1], [units, 4, 1]), rating);
+      return takeLook(sourcesOf(experiment, [data]), true).report.recommendation;
+    };
+    expect(at(299)).toMatchObject({ action: 'CONTINUE', reason: expect.stringContaining('299') });
+    expect(at(300).action).toBe('SHIP');
+  });
+
+  it('rests on planned looks where the number of units is planned', () => {
+    const sources = sourcesOf(planned({}, { unitsPerVariant: 800 }), [
+      dataWith(pair([600, 3, 1], [600, 4, 1]), rating),
+    ]);
+    expect(assembleReport(sources).recommendation.action).toBe('CONTINUE');
+    expect(takeLook(sources, false).report.recommendation.action).toBe('CONTINUE');
+    const { report, memory } = takeLook(sources, true);
+    expect(report.recommendation.action).toBe('SHIP');
+    const looks = { recorded: 1, lastAt: sources.now, memory };
+    expect(assembleReport({ ...sources, looks }).recommendation.action).toBe('SHIP');
+  });
+
+  it('finds no difference once the planned units are there and all of alpha is spent', () => {
+    const at = (units: number) => {
+      const data = dataWith(pair([units, 3, 1], [units, 3.01, 1]), rating);
+      return takeLook(sourcesOf(planned({}, { unitsPerVariant: 800 }), [data]), true).report.recommendation;
+    };
+    expect(at(799).action).toBe('CONTINUE');
+    expect(at(800).action).toBe('NO_DIFFERENCE');
   });
 
   it('counts units whose window has passed', () => {
