@@ -10,6 +10,7 @@ import {
 import { AllocationController } from './allocation/allocation.controller.js';
 import { AllocationModule } from './allocation/allocation.module.js';
 import { AnalysisModule } from './analysis/analysis.module.js';
+import { PlansController } from './analysis/planning/plans.controller.js';
 import { ResultsController } from './analysis/results.controller.js';
 import { AssignmentController } from './bucketing/assignment.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
@@ -35,6 +36,7 @@ const controllers = [
   ImportController,
   ExportController,
   ResultsController,
+  PlansController,
   AllocationController,
   RolloutController,
   GuardrailController,

@@ -10,7 +10,8 @@ export interface DraftWarning {
     | 'COST_NOT_PRIMARY'
     | 'PROMPT_WITHOUT_RAMP'
     | 'NO_HOLDBACK'
-    | 'NO_END';
+    | 'NO_END'
+    | 'CANNOT_CONCLUDE';
   readonly message: string;
 }
 
