@@ -3,22 +3,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { HealthStore, type HealthTotals } from './health.store.js';
+import { momentColumns } from './moment-columns.statement.js';
 import type { ExposedTotal, MetricTotal, TotalsQuery } from './totals.js';
 import { assayDataSource } from '../operations/data-source-name.js';
 
-/** Σ (x − mean x)(y − mean y) from exact sums: the numerator is exact, so dividing last loses nothing. */
-const centred = (product: string, x: string, y: string, count: string) =>
-  `(CASE WHEN ${count} > 0 THEN (${count} * ${product} - ${x} * ${y}) / ${count} ELSE 0 END)::float8`;
-
 const moments = `
-SELECT variant, metric, epoch,
-  u::float8 AS units, n::float8 AS events, s::float8 AS sum,
-  ${centred('ss', 's', 's', 'u')} AS "sumSquares",
-  ${centred('nn', 'n', 'n', 'u')} AS "eventSquares",
-  ${centred('sn', 's', 'n', 'u')} AS "crossProducts",
-  y::float8 AS "valueSum",
-  ${centred('yy', 'y', 'y', 'u')} AS "valueSquares",
-  ${centred('q', 's', 's', 'n')} AS "eventValueSquares"
+SELECT variant, metric, epoch, ${momentColumns}
 FROM (
   SELECT variant, metric, CASE WHEN $4 THEN epoch END AS epoch,
     sum(units) AS u, sum(events) AS n, sum(total) AS s, sum(squares) AS q, sum(unit_squares) AS ss,
