@@ -16,6 +16,7 @@ import { OutcomeStore } from './outcome.store.js';
 import { PartitionJob } from './partition.job.js';
 import { PartitionService } from './partition.service.js';
 import { PartitionStore } from './partition.store.js';
+import { TimeTotalsStore } from './time-totals.store.js';
 import { TotalsStore } from './totals.store.js';
 
 /** What happened: outcomes taken in, deduplicated, committed and counted; totals for everyone who decides. */
@@ -37,6 +38,7 @@ import { TotalsStore } from './totals.store.js';
     PartitionJob,
     PartitionService,
     PartitionStore,
+    TimeTotalsStore,
     TotalsStore,
   ],
   exports: [
@@ -45,6 +47,7 @@ import { TotalsStore } from './totals.store.js';
     FeedbackService,
     ImportService,
     OutcomeService,
+    TimeTotalsStore,
     TotalsStore,
     BucketingModule,
     LifecycleModule,
