@@ -3,11 +3,13 @@ import type { Metric } from '../catalogue/metric.js';
 import type { Experiment } from '../experiments/experiment.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
 import { BinaryCellsStore } from '../metrics/binary-cells.store.js';
+import { CovariateStore } from '../metrics/covariate.store.js';
 import { TotalsStore } from '../metrics/totals.store.js';
 import type { HealthCounts } from './health/health.js';
 import {
   exactUnits,
   type BinaryCell,
+  type CovariateAdjustment,
   type MetricData,
   type MetricPeriod,
   type MetricRole,
@@ -15,6 +17,7 @@ import {
 } from './measurement/metric-data.js';
 import { variantData, type Totals } from './measurement/variant-data.js';
 import { binaryCells } from './measurement/binary-cells.js';
+import { covariateDifferences, knownShare } from './measurement/covariate-differences.js';
 import { weightPeriods } from './measurement/weight-periods.js';
 
 /** The phase in which variants are compared; the stages of a rollout come after it. */
@@ -36,6 +39,7 @@ export class MetricDataService {
   constructor(
     private readonly store: TotalsStore,
     private readonly cellsStore: BinaryCellsStore,
+    private readonly covariates: CovariateStore,
   ) {}
 
   /** Totals of the test; `binsBefore` null = every unit is matured. */
@@ -58,6 +62,7 @@ export class MetricDataService {
   ): Promise<MetricData> {
     const variants = experiment.variants.map(({ key }) => key);
     const test = epochs.filter(({ phase }) => phase === testPhase);
+    const periods = periodsOf(variants, metric, matured, test);
     const allRows = await this.rows(experiment, metric, all, null);
     const maturedRows = all === matured ? allRows : await this.rows(experiment, metric, matured, binsBefore);
     return {
@@ -65,9 +70,36 @@ export class MetricDataService {
       role,
       all: variantData(variants, metric.key, all, allRows),
       matured: variantData(variants, metric.key, matured, maturedRows),
-      periods: periodsOf(variants, metric, matured, test),
+      periods,
       quantiles: await this.quantiles(experiment, metric),
       cells: await this.cells(experiment, metric, test, binsBefore),
+      adjusted:
+        role === 'primary' && periods === null
+          ? await this.adjusted(experiment, metric, matured, binsBefore)
+          : null,
+    };
+  }
+
+  /** Differences with the plan's covariate taken out, from unit rows while they are few. */
+  private async adjusted(
+    { id, variants, control, metrics, plan }: Experiment,
+    metric: Metric,
+    totals: Totals,
+    binsBefore: Date | null,
+  ): Promise<CovariateAdjustment | null> {
+    const { covariate } = metrics;
+    if (!covariate || metric.kind === 'quantile') return null;
+    const query = { experimentId: id, phase: testPhase, metric, covariate, binsBefore };
+    const exposed = totals.exposed.reduce((sum, { units }) => sum + units, 0);
+    const data =
+      exposed <= exactUnits
+        ? { units: await this.covariates.units(query) }
+        : { totals: await this.covariates.moments(query) };
+    const treatments = variants.map(({ key }) => key).filter((key) => key !== control);
+    return {
+      covariate: 'attribute' in covariate ? covariate.attribute : covariate.metric,
+      known: knownShare(data) ?? 0,
+      differences: covariateDifferences(data, control, treatments, metric, plan.alpha),
     };
   }
 

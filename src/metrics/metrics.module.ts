@@ -3,6 +3,7 @@ import { BucketingModule } from '../bucketing/bucketing.module.js';
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js';
 import { AttributionService } from './attribution.service.js';
 import { BinaryCellsStore } from './binary-cells.store.js';
+import { CovariateStore } from './covariate.store.js';
 import { ExportService } from './export.service.js';
 import { ExportStore } from './export.store.js';
 import { FeedbackService } from './feedback.service.js';
@@ -16,6 +17,7 @@ import { OutcomeStore } from './outcome.store.js';
 import { PartitionJob } from './partition.job.js';
 import { PartitionService } from './partition.service.js';
 import { PartitionStore } from './partition.store.js';
+import { QuantileStore } from './quantile.store.js';
 import { TimeTotalsStore } from './time-totals.store.js';
 import { TotalsStore } from './totals.store.js';
 
@@ -25,6 +27,7 @@ import { TotalsStore } from './totals.store.js';
   providers: [
     AttributionService,
     BinaryCellsStore,
+    CovariateStore,
     ExportService,
     ExportStore,
     FeedbackService,
@@ -38,15 +41,18 @@ import { TotalsStore } from './totals.store.js';
     PartitionJob,
     PartitionService,
     PartitionStore,
+    QuantileStore,
     TimeTotalsStore,
     TotalsStore,
   ],
   exports: [
     BinaryCellsStore,
+    CovariateStore,
     ExportService,
     FeedbackService,
     ImportService,
     OutcomeService,
+    QuantileStore,
     TimeTotalsStore,
     TotalsStore,
     BucketingModule,

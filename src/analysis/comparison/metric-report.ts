@@ -1,6 +1,6 @@
 import type { Metric, MetricCategory, MetricDirection, MetricKind } from '../../catalogue/metric.js';
 import type { Experiment } from '../../experiments/experiment.js';
-import { figure } from '../figure.js';
+import { figure, percentage } from '../figure.js';
 import { gatherEvidence } from '../measurement/gather-evidence.js';
 import type { BinaryCell, MetricData, MetricRole } from '../measurement/metric-data.js';
 import type { Estimator, MetricEvidence } from '../measurement/metric-evidence.js';
@@ -48,6 +48,9 @@ const reading: LookContext = { memory: {}, look: null };
 /** Observations per variant below which a comparison is shown but marked (the reference article's rule). */
 const settledEvents = 1_000;
 
+/** Share of units below which a covariate that was planned is hardly there. */
+const halfKnown = 0.5;
+
 /**
  * What every variant did on a metric, and how each differs from the control. P-values are not yet corrected for their
  * number: see `correctForNumber`.
@@ -85,6 +88,7 @@ export function metricReport(
     report,
     warnings: [
       ...missingParts(metric.key, results),
+      ...unknownCovariate(data),
       ...gaps(report),
       ...(metric.kind === 'ratio' ? [] : provisionalWarning(metric, data.matured)),
     ],
@@ -158,6 +162,14 @@ function missingParts(key: string, results: readonly ComparisonResult[]): Warnin
   return results.flatMap(({ comparison: { variant, against }, reasons }) =>
     reasons.map((reason) => notComputable(`${key}, ${variant} against ${against}: ${reason}`)),
   );
+}
+
+function unknownCovariate({ metric, adjusted }: MetricData): Warning[] {
+  if (!adjusted || adjusted.known >= halfKnown) return [];
+  const message =
+    `${metric.key}: the covariate ${adjusted.covariate} is known of ${percentage(adjusted.known)} of units, so it sharpens ` +
+    'little. It must be sent as an attribute of the first assignment, or recorded before it.';
+  return [{ code: 'COVARIATE_UNKNOWN', message }];
 }
 
 /** What is missing from the rows although there are units to say it of. */

@@ -22,10 +22,10 @@ export function gatherEvidence(data: MetricData, alpha: number): MetricEvidence 
     estimate: variantEstimate(each, data.metric),
   }));
   const { adjusted } = data;
-  if (!adjusted) return { estimator: 'units', estimates, compare };
+  if (!adjusted || adjusted.known === 0) return { estimator: 'units', estimates, compare };
   return {
     estimator: 'covariate-adjusted',
     estimates,
-    compare: (control, treatment) => adjusted[treatment.variant] ?? compare(control, treatment),
+    compare: (control, treatment) => adjusted.differences[treatment.variant] ?? compare(control, treatment),
   };
 }

@@ -42,6 +42,16 @@ export interface BinaryCell {
   readonly successes: readonly number[];
 }
 
+/** What taking out a covariate gives. */
+export interface CovariateAdjustment {
+  /** The attribute or metric it is. */
+  readonly covariate: string;
+  /** Share of units of which it is known. */
+  readonly known: number;
+  /** By treatment: its difference from control. */
+  readonly differences: Readonly<Record<string, Comparison>>;
+}
+
 /** Everything the report needs of one metric; variants in the experiment's order. */
 export interface MetricData {
   readonly metric: Metric;
@@ -58,8 +68,8 @@ export interface MetricData {
     readonly estimator: 'quantile' | 'judged';
     readonly estimates: readonly KeyedEstimate[];
   } | null;
-  /** By treatment: its difference from control with covariates taken out. */
-  readonly adjusted?: Readonly<Record<string, Comparison>> | null;
+  /** Differences with a covariate taken out; null without one, or where nobody has it. */
+  readonly adjusted?: CovariateAdjustment | null;
   /** Of a proportion with few units: its matured units bin by bin, in the order in which they came. */
   readonly cells?: readonly BinaryCell[] | null;
 }
