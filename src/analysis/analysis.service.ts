@@ -51,6 +51,7 @@ export class AnalysisService {
     const decisions = await this.decisions.list(experiment.id);
     const totals = await this.data.totals(experiment, binsBefore);
     const counts = await this.data.health(experiment);
+    const segments = await this.data.segments(experiment, totals);
     const looks = await this.looks.soFar(experiment.id);
     const named = measuredMetrics(experiment, new Set(totals.all.moments.map(({ metric }) => metric)));
     const metrics: MetricData[] = [];
@@ -58,6 +59,16 @@ export class AnalysisService {
       const entry = this.catalogue.get(key);
       if (entry) metrics.push(await this.data.metric(experiment, entry.metric, role, epochs, totals));
     }
-    return { experiment, epochs, exposed: totals.all.exposed, counts, metrics, decisions, looks, now };
+    return {
+      experiment,
+      epochs,
+      exposed: totals.all.exposed,
+      counts,
+      segments,
+      metrics,
+      decisions,
+      looks,
+      now,
+    };
   }
 }

@@ -4,6 +4,8 @@ import type { Experiment } from '../experiments/experiment.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
 import { BinaryCellsStore } from '../metrics/binary-cells.store.js';
 import { CovariateStore } from '../metrics/covariate.store.js';
+import { SegmentStore } from '../metrics/segment.store.js';
+import type { SegmentTotal } from '../metrics/totals.js';
 import { TotalsStore } from '../metrics/totals.store.js';
 import type { HealthCounts } from './health/health.js';
 import {
@@ -26,6 +28,9 @@ const testPhase = 0;
 /** Rows are read for the small variants as long as all variants together stay within this. */
 const readableUnits = 50_000;
 
+/** Units whose attributes are read to look into segments. */
+const segmentUnits = 50_000;
+
 /** Totals of an experiment, of every unit and of those whose window has passed, per weight epoch. */
 export interface ExperimentTotals {
   readonly all: Totals;
@@ -40,6 +45,7 @@ export class MetricDataService {
     private readonly store: TotalsStore,
     private readonly cellsStore: BinaryCellsStore,
     private readonly covariates: CovariateStore,
+    private readonly segmentStore: SegmentStore,
   ) {}
 
   /** Totals of the test; `binsBefore` null = every unit is matured. */
@@ -51,6 +57,13 @@ export class MetricDataService {
   async health({ id }: Experiment): Promise<HealthCounts> {
     // Nothing is taken in without being written, so nothing can be waiting.
     return { deferred: 0, ...(await this.store.health(id, testPhase)) };
+  }
+
+  /** Units by segment; of many units, a share that halves as they double. */
+  async segments({ id }: Experiment, { all }: ExperimentTotals): Promise<SegmentTotal[]> {
+    const exposed = all.exposed.reduce((sum, { units }) => sum + units, 0);
+    const share = 2 ** -Math.max(0, Math.ceil(Math.log2(exposed / segmentUnits)));
+    return this.segmentStore.totals({ experimentId: id, phase: testPhase, share });
   }
 
   async metric(

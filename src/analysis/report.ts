@@ -1,6 +1,7 @@
 import type { Experiment, Status } from '../experiments/experiment.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
-import type { ExposedTotal } from '../metrics/totals.js';
+import type { ExposedTotal, SegmentTotal } from '../metrics/totals.js';
+import { segmentWarnings } from './health/segment-ratio-health.js';
 import { correctForNumber } from './comparison/correct-for-number.js';
 import { healthWarnings, type Health, type HealthCounts } from './health/health.js';
 import type { MetricData } from './measurement/metric-data.js';
@@ -57,6 +58,8 @@ export interface ReportSources {
   /** Units exposed in the test, by group and epoch. */
   readonly exposed: readonly ExposedTotal[];
   readonly counts: HealthCounts;
+  /** Units by segment, of all units or a random share of them. */
+  readonly segments: readonly SegmentTotal[];
   readonly metrics: readonly MetricData[];
   readonly decisions: readonly PastDecision[];
   readonly looks: LooksSoFar;
@@ -136,7 +139,7 @@ function lookAt(sources: ReportSources, look: RecordedLook | null): LookResult {
 }
 
 function exposureHealth(
-  { experiment, exposed, counts, metrics }: ReportSources,
+  { experiment, exposed, counts, segments, metrics }: ReportSources,
   test: readonly WeightEpoch[],
 ): { health: Health; variants: VariantShare[] } {
   const byEpoch = epochCounts(experiment, test, exposed);
@@ -147,6 +150,7 @@ function exposureHealth(
   const srm = sampleRatioHealth(byEpoch, experiment.source);
   const found = [
     ...healthWarnings(srm, counts, total),
+    ...(experiment.source === 'live' ? segmentWarnings(experiment, test, segments) : []),
     ...changedWeights(test),
     ...metrics.flatMap((data) => responseWarnings(data, experiment.control)),
   ];

@@ -7,6 +7,7 @@ export interface Warning {
 
 export type WarningCode =
   | 'SAMPLE_RATIO_MISMATCH'
+  | 'SEGMENT_RATIO_MISMATCH'
   | 'NO_EXPOSURES'
   | 'MULTIPLE_EXPOSURES'
   | 'NEVER_EXPOSED'
@@ -14,5 +15,9 @@ export type WarningCode =
   | 'UNEVEN_RESPONSE'
   | 'WEIGHTS_CHANGED'
   | 'COVARIATE_UNKNOWN'
+  | 'NOVELTY'
+  | 'WEEKDAYS_DIFFER'
+  | 'NOT_ALL_WEEKDAYS'
+  | 'DRIFT'
   | 'PROVISIONAL_COMPARISON'
   | 'NOT_COMPUTABLE';

@@ -28,7 +28,7 @@ const variant = z.strictObject({
 });
 
 const covariate = z.union([
-  z.strictObject({ attribute: z.string().min(1).max(128) }),
+  z.strictObject({ attribute: z.string().min(1).max(64) }),
   z.strictObject({ metric: metricKey, before: duration.default('P28D') }),
 ]);
 

@@ -19,6 +19,7 @@ import { PartitionService } from './partition.service.js';
 import { PartitionStore } from './partition.store.js';
 import { QuantileStore } from './quantile.store.js';
 import { TimeTotalsStore } from './time-totals.store.js';
+import { SegmentStore } from './segment.store.js';
 import { TotalsStore } from './totals.store.js';
 
 /** What happened: outcomes taken in, deduplicated, committed and counted; totals for everyone who decides. */
@@ -43,6 +44,7 @@ import { TotalsStore } from './totals.store.js';
     PartitionStore,
     QuantileStore,
     TimeTotalsStore,
+    SegmentStore,
     TotalsStore,
   ],
   exports: [
@@ -54,6 +56,7 @@ import { TotalsStore } from './totals.store.js';
     OutcomeService,
     QuantileStore,
     TimeTotalsStore,
+    SegmentStore,
     TotalsStore,
     BucketingModule,
     LifecycleModule,

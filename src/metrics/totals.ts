@@ -37,3 +37,12 @@ export interface BinaryTotal {
   /** Units exposed, with or without an outcome. */
   readonly exposed: number;
 }
+
+/** Units that share the value of an attribute, by variant and weight epoch. */
+export interface SegmentTotal {
+  readonly attribute: string;
+  readonly value: string;
+  readonly variant: string;
+  readonly epoch: number;
+  readonly units: number;
+}

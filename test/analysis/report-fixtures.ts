@@ -53,6 +53,7 @@ export function sourcesOf(
     epochs: [firstEpoch(experiment)],
     exposed,
     counts: { outcomes: 10, neverExposed: 0, outsideWindow: 0, multipleExposures: 0, deferred: 0 },
+    segments: [],
     metrics,
     decisions: [],
     looks: noRecordedLooks,

@@ -19,7 +19,7 @@ export interface SampleRatio {
 
 /** Levels at which a split counts as broken. */
 const mismatchPValue = 0.001;
-const mismatchEValue = 1_000;
+export const mismatchEValue = 1_000;
 
 /**
  * Units per weight epoch and variant beside the epoch's own weights, oldest epoch first. Exposures of an epoch that is
