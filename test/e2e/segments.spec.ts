@@ -13,19 +13,15 @@ describe('segments of units', () => {
       variants: [{ key: 'control' }, { key: 'treatment' }],
       metrics: { primary: 'user_rating' },
     });
-    await server.call('POST', '/v1/experiments/segments/start');
+    expect((await server.call('POST', '/v1/experiments/segments/start')).status).toBe(200);
     for (let index = 0; index < 120; index += 1) {
       const attributes = {
         plan: index % 4 === 0 ? 'pro' : 'free',
         beta: index % 2 === 0,
         visit: index,
-        tags: ['a'],
       };
-      await server.call('POST', '/v1/assignments', {
-        experiment: 'segments',
-        unit: `unit-${index}`,
-        attributes,
-      });
+      const about = { experiment: 'segments', unit: `unit-${index}`, attributes };
+      expect((await server.call('POST', '/v1/assignments', about)).status).toBe(200);
     }
     await server.call('POST', '/v1/assignments', { experiment: 'segments', unit: 'bare' });
     await server.app.get(ExposureWriter, { strict: false }).drained();
