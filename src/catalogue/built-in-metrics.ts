@@ -9,6 +9,7 @@ const defaults = {
   fromClient: false,
   numerator: null,
   denominator: null,
+  quantile: null,
 } as const;
 
 function qualityMetric(key: string, unit: string, rest: Partial<Metric> = {}): Metric {

@@ -37,5 +37,6 @@ export function indicatorMetric(key: string): Metric {
     fromClient: false,
     numerator: null,
     denominator: null,
+    quantile: null,
   };
 }

@@ -16,4 +16,5 @@ export class MetricEntity {
   @Column('boolean', { name: 'from_client' }) fromClient!: boolean;
   @Column('text', { nullable: true }) numerator!: string | null;
   @Column('text', { nullable: true }) denominator!: string | null;
+  @Column('double precision', { nullable: true }) quantile!: number | null;
 }

@@ -19,6 +19,7 @@ export const CreateMetric = z
     fromClient: z.boolean().default(false),
     numerator: metricKey.nullable().default(null),
     denominator: metricKey.nullable().default(null),
+    quantile: z.number().gt(0).lt(1).nullable().default(null),
   })
   .refine((metric) => metric.min === null || metric.max === null || metric.min < metric.max, {
     path: ['max'],
@@ -36,4 +37,12 @@ export const CreateMetric = z
       message: 'numerator and denominator belong to kind "ratio", both of them, and to no other kind',
     },
   )
+  .refine((metric) => (metric.kind === 'quantile') === (metric.quantile !== null), {
+    path: ['quantile'],
+    message: 'kind "quantile" says which one, such as 0.95, and no other kind has one',
+  })
+  .refine((metric) => metric.kind !== 'quantile' || metric.missing === 'exclude', {
+    path: ['missing'],
+    message: 'a quantile is one of events, and a unit without an event has none to count: set "exclude"',
+  })
   .meta({ id: 'Metric' });

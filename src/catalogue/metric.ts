@@ -23,4 +23,6 @@ export interface Metric {
   /** For kind `ratio`: the metrics whose sums are divided. */
   readonly numerator: string | null;
   readonly denominator: string | null;
+  /** For kind `quantile`: which one, such as 0.95; between 0 and 1. */
+  readonly quantile: number | null;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { exposureOf, isErrored } from './exposure-of.js';
 import { HealthStore, type HealthTotals } from './health.store.js';
 import { momentColumns } from './moment-columns.statement.js';
 import type { ExposedTotal, MetricTotal, TotalsQuery } from './totals.js';
@@ -17,14 +18,6 @@ FROM (
   WHERE experiment_id = $1 AND phase = $2 AND ($3::timestamptz IS NULL OR cohort_bin < $3)
   GROUP BY 1, 2, 3
 ) totals ORDER BY metric, variant, epoch`;
-
-/**
- * The exposure of a row's unit, looked up by its key. The planner is not left to choose a join:
- * the embedded database gathers no statistics, and without them it compares every unit with every other.
- */
-const exposureOf = (row: string) =>
-  `SELECT variant, cohort_bin FROM exposure e
-   WHERE e.experiment_id = ${row}.experiment_id AND e.unit = ${row}.unit AND e.phase = ${row}.phase OFFSET 0`;
 
 type MomentsRow = MetricTotal['moments'] & { variant: string; metric: number; epoch: number | null };
 
@@ -82,8 +75,7 @@ export class TotalsStore {
        CROSS JOIN LATERAL (${exposureOf('f')}) x
        CROSS JOIN unnest(f.metrics, f."values") AS k(m, v)
        WHERE f.experiment_id = $1 AND f.phase = $2 AND k.m = $3 AND f.in_window
-         AND NOT ($5 AND EXISTS (SELECT 1 FROM errored_interaction q WHERE q.experiment_id = f.experiment_id
-           AND q.unit = f.unit AND q.interaction = f.interaction OFFSET 0))
+         AND NOT ($5 AND ${isErrored('f')})
        GROUP BY x.variant ORDER BY x.variant`,
       [query.experimentId, query.phase, entry?.id ?? -1, query.at, entry?.metric.category === 'quality'],
     );

@@ -75,9 +75,11 @@ export function quantileInterval(sample: {
   const excesses = ranks.map((unit) => unit.atOrBelow - level * unit.events);
   const mean = exactSum(excesses) / units;
   const squares = exactSum(excesses.map((excess) => (excess - mean) ** 2));
-  // No unit differs from another when the quantile is the largest event: then the least favourable clusters count.
+  // When the quantile is the largest event, units differ in nothing but their numbers of events, which says nothing of
+  // the quantile: then the least favourable clusters count.
+  const isLargest = ranks.every(({ events: own, atOrBelow }) => atOrBelow === own);
   const worst = level * (1 - level) * exactSum(ranks.map((unit) => unit.events ** 2));
-  const shareVariance = (squares > 0 ? (squares / (units - 1)) * units : worst) / events ** 2;
+  const shareVariance = (squares > 0 && !isLargest ? (squares / (units - 1)) * units : worst) / events ** 2;
   const reach = -normalQuantile(alpha / 2) * Math.sqrt(shareVariance);
   const low = Math.ceil((level - reach) * events);
   const high = Math.ceil((level + reach) * events);

@@ -4,8 +4,11 @@ import { rankOf } from './quantile.js';
 /** Every value it returns is within this share of a value that was added. */
 export const sketchAccuracy = 0.01;
 
-const gamma = (1 + sketchAccuracy) / (1 - sketchAccuracy);
-const logGamma = Math.log(gamma);
+/** The factor γ by which a bin's upper end lies above its lower one. */
+export const sketchGrowth = (1 + sketchAccuracy) / (1 - sketchAccuracy);
+
+/** ln γ: the bin of x is ⌈ln x / ln γ⌉. */
+export const logSketchGrowth = Math.log(sketchGrowth);
 
 /** Counts of positive values in bins that grow by a constant factor; merging is adding, so order never matters. */
 export interface QuantileSketch {
@@ -28,7 +31,7 @@ export function sketchOf(values: Iterable<number>): QuantileSketch {
   const bins = new Map<number, number>();
   let zeros = 0;
   for (const value of values) {
-    if (value > 0) add(bins, Math.ceil(Math.log(value) / logGamma), 1);
+    if (value > 0) add(bins, Math.ceil(Math.log(value) / logSketchGrowth), 1);
     else zeros += 1;
   }
   return { bins, zeros };
@@ -71,7 +74,7 @@ export function sketchValueAt(sketch: QuantileSketch, rank: number): number | nu
   if (rank <= reached) return 0;
   for (const [bin, count] of [...sketch.bins].sort(([a], [b]) => a - b)) {
     reached += count;
-    if (rank <= reached) return (2 * gamma ** bin) / (gamma + 1);
+    if (rank <= reached) return (2 * sketchGrowth ** bin) / (sketchGrowth + 1);
   }
   return null;
 }

@@ -16,6 +16,7 @@ export function metricWith(changes: Partial<Metric> = {}): Metric {
     fromClient: true,
     numerator: null,
     denominator: null,
+    quantile: null,
     ...changes,
   };
 }

@@ -25,6 +25,7 @@ const ordinary: Metric = {
   fromClient: false,
   numerator: null,
   denominator: null,
+  quantile: null,
 };
 
 const described: readonly Partial<Metric>[] = [
@@ -53,7 +54,8 @@ export function metricNumber(key: string): number {
 /** The attribution window of every experiment here. */
 export const attributionWindow = 'P7D';
 
-const catalogue = {
+/** The catalogue of these metrics, as far as stores ask it. */
+export const catalogue = {
   get: (key: string) => entries.find(({ metric }) => metric.key === key),
   byNumber: (id: number) => entries.find((entry) => entry.id === id),
   entries: () => entries,

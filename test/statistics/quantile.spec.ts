@@ -78,6 +78,11 @@ describe('clusteredQuantile', () => {
     if (result.status === 'ok') expect(quantileEstimate(result)).toMatchObject({ status: 'insufficient' });
   });
 
+  it('leaves the upper end open when the quantile is the largest event, however many events each unit has', () => {
+    const result = clusteredQuantile([[5, 9], [7], [8]], 0.95, 0.05);
+    expect(result).toMatchObject({ status: 'ok', value: 9, interval: [expect.any(Number), Infinity] });
+  });
+
   it('gives an estimate that variants can be compared by', () => {
     const slower = units.map((values) => values.map((value) => value * 1.5));
     const [a, b] = [clusteredQuantile(units, 0.5, 0.05), clusteredQuantile(slower, 0.5, 0.05)];

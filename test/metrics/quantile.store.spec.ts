@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { ExposureStore } from '../../src/bucketing/exposure.store.js';
+import { areValuesRead, unitGroups } from '../../src/metrics/quantile-sample.js';
+import { sketchBin } from '../../src/metrics/quantile.statement.js';
+import { QuantileStore, type QuantileQuery } from '../../src/metrics/quantile.store.js';
+import { logSketchGrowth, sketchOf, sketchQuantile } from '../../src/statistics/quantile-sketch.js';
+import type { StartedDatabase } from '../database/embedded.fixture.js';
+import { batchesOf, exposuresOf, histories, type History } from './history.fixture.js';
+import { catalogue, entries, openDatabase, startWriter } from './measurement.fixture.js';
+import { countingValues, type CountedValue } from './value-recount.js';
+
+const together = 60;
+const variants = ['control', 'treatment', 'nobody'];
+
+describe('the values of a metric', () => {
+  let place: Awaited<ReturnType<typeof openDatabase>>;
+  let database: StartedDatabase;
+  let store: QuantileStore;
+  let experiments = 0;
+
+  beforeAll(async () => {
+    place = await openDatabase();
+    database = await place.open();
+    store = new QuantileStore(database.dataSource, catalogue);
+  }, 60_000);
+  afterAll(async () => {
+    await database.close();
+    await place.drop();
+  });
+
+  const play = async (played: readonly History[]): Promise<number> => {
+    const first = experiments + 1;
+    experiments += played.length;
+    const exposures = played.flatMap((history, index) => exposuresOf(first + index, history, 'written'));
+    await database.transactions.run((manager) =>
+      new ExposureStore(database.dataSource).write(exposures, 1, manager),
+    );
+    const outcomes = played.flatMap((history, index) => batchesOf(first + index, history, false).flat());
+    await startWriter(database).write(outcomes);
+    return first;
+  };
+
+  it('equal a recount of the raw rows after any history, one by one and in sketches by group', async () => {
+    let values = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(histories, { minLength: together, maxLength: together }), async (played) => {
+        const first = await play(played);
+        const counted = await countingValues(database.dataSource, first, experiments);
+        values += counted.length;
+        for (let experimentId = first; experimentId <= experiments; experimentId += 1) {
+          const own = counted.filter((each) => each.experiment === experimentId);
+          for (const query of queriesOf(experimentId)) await check(store, query, own);
+        }
+      }),
+      { numRuns: 3 },
+    );
+    expect(values).toBeGreaterThan(1_000);
+  }, 120_000);
+
+  it('lie in the bins of the sketch, or beside an edge in the next one, still within 1 %', async () => {
+    const edges = Array.from({ length: 2_400 }, (_, place) => Math.exp((place - 1_200) * logSketchGrowth));
+    // The doubles right below and above: where two libraries may take a logarithm to be whole or not.
+    const beside = edges.flatMap((edge) => [
+      edge * (1 - Number.EPSILON / 2),
+      edge,
+      edge * (1 + Number.EPSILON),
+    ]);
+    const rows: { bin: number }[] = await database.dataSource.query(
+      `SELECT ${sketchBin('v', '$2::float8')} AS bin FROM unnest($1::float8[]) WITH ORDINALITY AS k(v, place) ORDER BY place`,
+      [beside, logSketchGrowth],
+    );
+    expect(rows).toHaveLength(beside.length);
+    rows.forEach(({ bin }, place) => {
+      const value = beside[place] ?? 0;
+      const [own] = [...sketchOf([value]).bins.keys()];
+      expect(Math.abs(bin - (own ?? 0))).toBeLessThanOrEqual(1);
+      const sketched = sketchQuantile({ bins: new Map([[bin, 1]]), zeros: 0 }, 0.5) ?? 0;
+      expect(Math.abs(sketched / value - 1)).toBeLessThanOrEqual(0.01 * (1 + 1e-9));
+    });
+  });
+
+  it('are read one by one only while they are few', async () => {
+    expect(areValuesRead({ units: 50_000, events: 200_000 })).toBe(true);
+    expect(areValuesRead({ units: 50_001, events: 50_001 })).toBe(false);
+    expect(areValuesRead({ units: 10, events: 200_001 })).toBe(false);
+    const query = { experimentId: -1, phase: 0, metric: 'latency', binsBefore: null, variants };
+    expect(await store.size(query)).toEqual({ units: 0, events: 0 });
+    expect(await store.sample(query)).toEqual(variants.map((variant) => ({ variant, units: [] })));
+    await database.dataSource.query(
+      `INSERT INTO cohort_total (experiment_id, phase, variant, metric, epoch, cohort_bin, writer, units, events, total, squares,
+         unit_squares, event_squares, cross_products, value_sum, value_squares)
+       VALUES (-1, 0, 'control', $1, 1, '2026-01-01', 1, 9, 200001, 0, 0, 0, 0, 0, 0, 0)`,
+      [catalogue.get('latency')?.id],
+    );
+    expect(await store.sample(query)).toEqual(variants.map((variant) => ({ variant, groups: [] })));
+  });
+});
+
+function queriesOf(experimentId: number): QuantileQuery[] {
+  return entries
+    .filter(({ metric }) => ['rating', 'latency', 'score'].includes(metric.key))
+    .flatMap(({ metric }) =>
+      [null, new Date('2026-03-02T00:00:00Z')].flatMap((binsBefore) =>
+        [0, 1].map((phase) => ({ experimentId, phase, metric: metric.key, binsBefore, variants })),
+      ),
+    );
+}
+
+async function check(
+  store: QuantileStore,
+  query: QuantileQuery,
+  counted: readonly CountedValue[],
+): Promise<void> {
+  const { phase, metric, binsBefore } = query;
+  const wanted = counted.filter(
+    (each) =>
+      each.phase === phase &&
+      each.metric === metric &&
+      (binsBefore === null || each.cohortBin.getTime() < binsBefore.getTime()),
+  );
+  const ofVariant = (variant: string) => wanted.filter((each) => each.variant === variant);
+  const known = wanted.filter(({ variant }) => variants.includes(variant));
+  expect(await store.size(query)).toEqual({
+    units: new Set(known.map(({ unit }) => unit)).size,
+    events: known.length,
+  });
+  expect((await store.values(query)).map(({ variant, units }) => [variant, sorted(units)])).toEqual(
+    variants.map((variant) => [variant, sorted([...byKey(ofVariant(variant), ({ unit }) => unit).values()])]),
+  );
+  const sketches = await store.sketches(query);
+  expect(sketches.map(({ variant, groups }) => [variant, groups.map(printed).sort()])).toEqual(
+    variants.map((variant) => [
+      variant,
+      [...byKey(ofVariant(variant), groupOf).values()].map((values) => printed(sketchOf(values))).sort(),
+    ]),
+  );
+}
+
+function groupOf({ unit }: CountedValue): string {
+  return String(Number.parseInt(unit.slice(0, 2), 16) % unitGroups);
+}
+
+function byKey(
+  values: readonly CountedValue[],
+  keyOf: (value: CountedValue) => string,
+): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const value of values) found.set(keyOf(value), [...(found.get(keyOf(value)) ?? []), value.value]);
+  return found;
+}
+
+function sorted(units: readonly (readonly number[])[]): string[] {
+  return units.map((values) => [...values].sort((a, b) => a - b).join(' ')).sort();
+}
+
+function printed({ bins, zeros }: ReturnType<typeof sketchOf>): string {
+  return JSON.stringify([zeros, [...bins].sort(([a], [b]) => a - b)]);
+}
