@@ -1,22 +1,61 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { TimeTotalsStore } from '../../metrics/time-totals.store.js';
 import { assayDataSource } from '../../operations/data-source-name.js';
 import type { ExposedOnDay } from './arrival.js';
 
-/** The days of the test; the stages of a rollout meet units that were there before. */
-const statement = `
-SELECT floor(extract(epoch FROM cohort_bin) / 86400)::float8 AS day, sum(units)::float8 AS units
-FROM exposure_total WHERE experiment_id = $1 AND phase = 0
+/** The phase of the test; the stages of a rollout meet units that were there before. */
+const testPhase = 0;
+
+const dayMilliseconds = 86_400_000;
+
+/** The first two bytes of a key divide all keys into so many equal parts. */
+const keyParts = 65_536;
+
+/** More imported units than this are not read one by one. */
+const mostRead = 20_000;
+
+/** The keys of units are hashes, so those up to a bound are a sample, and one that the primary key finds. */
+const firstMet = `
+SELECT floor(extract(epoch FROM exposed_at) / 86400)::float8 AS day, count(*)::float8 AS units
+FROM exposure
+WHERE experiment_id = $1 AND phase = $2 AND unit <= $3::uuid
 GROUP BY 1 ORDER BY 1`;
 
 /** Reads when new units were first exposed. */
 @Injectable()
 export class ArrivalStore {
-  constructor(@InjectDataSource(assayDataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource(assayDataSource) private readonly dataSource: DataSource,
+    private readonly totals: TimeTotalsStore,
+  ) {}
 
-  /** Units first exposed on each UTC day of the test, in whichever group, the holdback included. */
-  byDay(experimentId: number): Promise<ExposedOnDay[]> {
-    return this.dataSource.query(statement, [experimentId]);
+  /** Units first exposed on each UTC day of the test, in whichever group, the holdback included; from totals. */
+  async byDay(experimentId: number): Promise<ExposedOnDay[]> {
+    const exposed = await this.totals.exposedDays({ experimentId, phase: testPhase, binsBefore: null });
+    return exposed.map(({ day, units }) => ({ day: Date.parse(day) / dayMilliseconds, units }));
   }
+
+  /** The same of an import, whose totals know no days: from its units, or a sample of them scaled up. */
+  async importedByDay(experimentId: number): Promise<ExposedOnDay[]> {
+    const all = sumOf(await this.byDay(experimentId));
+    const parts = Math.max(1, Math.min(keyParts, Math.floor((keyParts * mostRead) / all)));
+    const read: ExposedOnDay[] = await this.dataSource.query(firstMet, [
+      experimentId,
+      testPhase,
+      lastKeyOf(parts),
+    ]);
+    const scale = all / sumOf(read);
+    return read.map(({ day, units }) => ({ day, units: units * scale }));
+  }
+}
+
+/** The last key of so many of the equal parts. */
+function lastKeyOf(parts: number): string {
+  return `${(parts - 1).toString(16).padStart(4, '0')}ffff-ffff-ffff-ffff-ffffffffffff`;
+}
+
+function sumOf(exposed: readonly ExposedOnDay[]): number {
+  return exposed.reduce((sum, { units }) => sum + units, 0);
 }

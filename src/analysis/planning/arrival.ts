@@ -3,6 +3,9 @@ import { figure } from '../figure.js';
 
 const daysPerWeek = 7;
 
+/** What lies further back says nothing of a plan, and a stray date of an import would stretch the curve to it. */
+const longestDays = 366;
+
 /** Beyond a century nothing is planned. */
 const endlessDays = 36_525;
 
@@ -41,9 +44,9 @@ export function steadyArrival(unitsPerDay: number): Arrival {
 /**
  * The arrival that an experiment has seen, divided by the share of units that it let in.
  *
- * Units come back, so the number of new ones falls: the observed days are used as they were, and only what lies beyond
- * them is extended, by the mean of the last full week. The last day may not be over and is no part of that week; below
- * eight observed days the mean is of all that is there.
+ * Units come back, so the number of new ones falls: the observed days are used as they were, the last 366 of them, and
+ * only what lies beyond them is extended, by the mean of the last full week. The last day may not be over and is no part
+ * of that week; below eight observed days the mean is of all that is there.
  *
  * @param coverage share of 1 that the experiment let in at most
  * @returns null when it has seen nobody
@@ -54,18 +57,20 @@ export function observedArrival(
   coverage: number,
   experiment: string,
 ): Arrival | null {
-  const seen = exposed.filter(({ units }) => units > 0);
-  const days = seen.map(({ day }) => day);
-  const first = Math.min(...days);
-  if (seen.length === 0 || !(coverage > 0)) return null;
-  const perDay = Array.from({ length: Math.max(...days) - first + 1 }, () => 0);
+  const met = exposed.filter(({ units }) => units > 0);
+  if (met.length === 0 || !(coverage > 0)) return null;
+  const last = Math.max(...met.map(({ day }) => day));
+  const seen = met.filter(({ day }) => day > last - longestDays);
+  const first = Math.min(...seen.map(({ day }) => day));
+  const perDay = Array.from({ length: last - first + 1 }, () => 0);
   for (const { day, units } of seen) perDay[day - first] = (perDay[day - first] ?? 0) + units / coverage;
-  const week = perDay.length > daysPerWeek ? perDay.slice(-1 - daysPerWeek, -1) : perDay;
+  const isLong = perDay.length > daysPerWeek;
+  const week = isLong ? perDay.slice(-1 - daysPerWeek, -1) : perDay;
   const afterwards = sum(week) / week.length;
   const whole = coverage < 1 ? `, scaled up from its coverage of ${figure(coverage * 100)} %` : '';
   const origin =
     `Arrival: new units as ${experiment} saw them over ${perDay.length} days, ${figure(sum(perDay))} in all${whole}; ` +
-    `from then on ${figure(afterwards)} a day, the mean of its last ${week.length} full days.`;
+    `from then on ${figure(afterwards)} a day, the mean of ${isLong ? 'its last full week' : 'these days'}.`;
   return { perDay, afterwards, origin };
 }
 

@@ -46,9 +46,14 @@ export class PastDataService {
   }
 
   /** How its units arrived; null when it has seen none. */
-  async arrival({ id, key, coverage }: Experiment, epochs: readonly WeightEpoch[]): Promise<Arrival | null> {
+  async arrival(
+    { id, key, source, coverage }: Experiment,
+    epochs: readonly WeightEpoch[],
+  ): Promise<Arrival | null> {
     const reached = epochs.filter(({ phase }) => phase === testPhase).map((epoch) => epoch.coverage);
     const most = reached.length > 0 ? Math.max(...reached) : coverage;
-    return observedArrival(await this.arrivals.byDay(id), most / 100, key);
+    const exposed =
+      source === 'imported' ? await this.arrivals.importedByDay(id) : await this.arrivals.byDay(id);
+    return observedArrival(exposed, most / 100, key);
   }
 }

@@ -57,8 +57,11 @@ function instead(sizing: Sizing, arrival: Arrival, design: PlanDesign): string {
 
 /** What the number of units that the plan says already means for the effect. */
 function plannedNumber(outcome: PlanOutcome, sizing: Sizing, { plannedUnits, shares }: PlanDesign): string {
-  if (plannedUnits === null || plannedUnits >= outcome.unitsPerVariant) return '';
-  const found = minimumDetectableEffect(sizing, plannedUnits / Math.min(...shares));
+  const [control = 0, ...treatments] = shares;
+  // The plan's number is the harmonic mean of the two compared variants' units.
+  const total = ((plannedUnits ?? Infinity) * (1 / control + 1 / Math.min(...treatments))) / 2;
+  if (plannedUnits === null || Math.ceil(total) >= outcome.units) return '';
+  const found = minimumDetectableEffect(sizing, total);
   const smallest = found === null ? 'no difference' : `only a difference of ${figure(found)}`;
   return ` With the ${figure(plannedUnits)} units per variant planned so far, ${smallest} can be found.`;
 }

@@ -123,7 +123,8 @@ function unevenWeights(shares: readonly number[], byVariant: readonly number[]):
   if (Math.max(...shares) - Math.min(...shares) < rounding) return [];
   const mean = 2 / (1 / control + 1 / Math.min(...treatments));
   return [
-    `The weights are uneven: ${byVariant.map(figure).join(', ')} units, the control first. The smallest treatment decides; ` +
-      `the report's looks go by the harmonic mean of its units and the control's, ${figure(Math.ceil(mean))}.`,
+    `The weights are uneven: ${byVariant.map(figure).join(', ')} units, the control first; the smallest treatment decides. ` +
+      "The report's looks go by the harmonic mean of its units and the control's: " +
+      `plan.unitsPerVariant is ${figure(Math.ceil(mean))}.`,
   ];
 }
