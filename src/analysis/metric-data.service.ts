@@ -4,6 +4,7 @@ import type { Experiment } from '../experiments/experiment.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
 import { BinaryCellsStore } from '../metrics/binary-cells.store.js';
 import { CovariateStore } from '../metrics/covariate.store.js';
+import { QuantileStore } from '../metrics/quantile.store.js';
 import { SegmentStore } from '../metrics/segment.store.js';
 import type { SegmentTotal } from '../metrics/totals.js';
 import { TotalsStore } from '../metrics/totals.store.js';
@@ -15,8 +16,10 @@ import {
   type MetricData,
   type MetricPeriod,
   type MetricRole,
+  type SpecialEstimates,
   type VariantQuantiles,
 } from './measurement/metric-data.js';
+import { quantileEstimates } from './measurement/quantile-estimates.js';
 import { variantData, type Totals } from './measurement/variant-data.js';
 import { binaryCells } from './measurement/binary-cells.js';
 import { covariateDifferences, knownShare } from './measurement/covariate-differences.js';
@@ -46,6 +49,7 @@ export class MetricDataService {
     private readonly cellsStore: BinaryCellsStore,
     private readonly covariates: CovariateStore,
     private readonly segmentStore: SegmentStore,
+    private readonly quantileStore: QuantileStore,
   ) {}
 
   /** Totals of the test; `binsBefore` null = every unit is matured. */
@@ -85,12 +89,30 @@ export class MetricDataService {
       matured: variantData(variants, metric.key, matured, maturedRows),
       periods,
       quantiles: await this.quantiles(experiment, metric),
+      special: await this.special(experiment, metric, binsBefore),
       cells: await this.cells(experiment, metric, test, binsBefore),
       adjusted:
         role === 'primary' && periods === null
           ? await this.adjusted(experiment, metric, matured, binsBefore)
           : null,
     };
+  }
+
+  /** Figures that totals do not give. */
+  private async special(
+    { id, variants, plan }: Experiment,
+    metric: Metric,
+    binsBefore: Date | null,
+  ): Promise<SpecialEstimates | null> {
+    if (metric.kind !== 'quantile') return null;
+    const sample = await this.quantileStore.sample({
+      experimentId: id,
+      phase: testPhase,
+      metric: metric.key,
+      binsBefore,
+      variants: variants.map(({ key }) => key),
+    });
+    return { estimator: 'quantile', estimates: quantileEstimates(sample, metric, plan.alpha) };
   }
 
   /** Differences with the plan's covariate taken out, from unit rows while they are few. */
@@ -157,13 +179,13 @@ export class MetricDataService {
     return this.store.unitRows({ experimentId: id, phase: testPhase, metric: key, binsBefore });
   }
 
-  private async quantiles({ id }: Experiment, { key, kind }: Metric): Promise<VariantQuantiles[]> {
+  private async quantiles({ id }: Experiment, { key, kind, quantile }: Metric): Promise<VariantQuantiles[]> {
     if (kind === 'ratio') return [];
     return this.store.quantiles({
       experimentId: id,
       phase: testPhase,
       metric: key,
-      at: [0.25, 0.5, 0.75, 0.95],
+      at: [0.25, 0.5, 0.75, 0.95, ...(quantile === null ? [] : [quantile])],
     });
   }
 }

@@ -1,6 +1,7 @@
 import { MetricDataService } from '../../src/analysis/metric-data.service.js';
 import type { BinaryCellsStore } from '../../src/metrics/binary-cells.store.js';
 import type { CovariateStore } from '../../src/metrics/covariate.store.js';
+import type { QuantileStore } from '../../src/metrics/quantile.store.js';
 import type { SegmentStore } from '../../src/metrics/segment.store.js';
 import type { TotalsStore } from '../../src/metrics/totals.store.js';
 import type { TotalsQuery } from '../../src/metrics/totals.js';
@@ -73,6 +74,7 @@ async function load(
     new FakeCells() as unknown as BinaryCellsStore,
     {} as CovariateStore,
     {} as SegmentStore,
+    {} as QuantileStore,
   );
   const totals = await service.totals(experiment, before);
   const data = await service.metric(experiment, metricWith({ kind }), 'primary', epochs, totals);

@@ -89,6 +89,7 @@ export function metricReport(
     warnings: [
       ...missingParts(metric.key, results),
       ...unknownCovariate(data),
+      ...pooledAcrossWeights(data),
       ...gaps(report),
       ...(metric.kind === 'ratio' ? [] : provisionalWarning(metric, data.matured)),
     ],
@@ -162,6 +163,15 @@ function missingParts(key: string, results: readonly ComparisonResult[]): Warnin
   return results.flatMap(({ comparison: { variant, against }, reasons }) =>
     reasons.map((reason) => notComputable(`${key}, ${variant} against ${against}: ${reason}`)),
   );
+}
+
+/** Figures made from events directly take all units at once. */
+function pooledAcrossWeights({ metric, special, periods }: MetricData): Warning[] {
+  if (!special || !periods) return [];
+  const message =
+    `${metric.key}: the weights changed while units came, and this metric is compared over all units at once; ` +
+    'a change over time may pass for a difference between variants.';
+  return [{ code: 'WEIGHTS_NOT_ACCOUNTED', message }];
 }
 
 function unknownCovariate({ metric, adjusted }: MetricData): Warning[] {

@@ -1,9 +1,13 @@
+import { compareQuantiles } from '../../statistics/compare-quantiles.js';
 import { compareEstimates } from '../../statistics/difference.js';
+import { insufficient, type VariantEstimate } from '../../statistics/estimate.js';
 import { adaptiveEvidence } from './adaptive-evidence.js';
-import type { MetricData } from './metric-data.js';
+import type { MetricData, SpecialEstimates } from './metric-data.js';
 import type { MetricEvidence } from './metric-evidence.js';
 import { withMissingUnits } from './missing-units.js';
 import { variantEstimate } from './variant-estimate.js';
+
+const missing = insufficient('The variant has no figure.');
 
 /**
  * The figures to compare on a metric, by the first that applies: quantiles and judged metrics have estimators of their
@@ -14,7 +18,7 @@ import { variantEstimate } from './variant-estimate.js';
 export function gatherEvidence(data: MetricData, alpha: number): MetricEvidence {
   const compare: MetricEvidence['compare'] = (control, treatment) =>
     compareEstimates(control.estimate, treatment.estimate, alpha);
-  if (data.special) return { estimator: data.special.estimator, estimates: data.special.estimates, compare };
+  if (data.special) return specialEvidence(data, data.special, alpha);
   if (data.periods) return adaptiveEvidence(data.metric, data.periods, alpha);
   const matured = data.matured.map((each) => withMissingUnits(each, data.metric));
   const estimates = matured.map((each) => ({
@@ -27,5 +31,29 @@ export function gatherEvidence(data: MetricData, alpha: number): MetricEvidence 
     estimator: 'covariate-adjusted',
     estimates,
     compare: (control, treatment) => adjusted.differences[treatment.variant] ?? compare(control, treatment),
+  };
+}
+
+/** Estimators may rest on groups of units; how much information there is, is counted in units all the same. */
+function specialEvidence(
+  { matured }: MetricData,
+  { estimator, estimates }: SpecialEstimates,
+  alpha: number,
+): MetricEvidence {
+  const estimateOf = (variant: string): VariantEstimate =>
+    estimates.find((each) => each.variant === variant)?.estimate ?? missing;
+  const unitsOf = (variant: string) => matured.find((each) => each.variant === variant)?.moments.units ?? 0;
+  return {
+    estimator,
+    estimates: estimates.map(({ variant, estimate }) => ({
+      variant,
+      estimate: estimate.status === 'ok' ? { ...estimate, units: unitsOf(variant) } : estimate,
+    })),
+    compare: ({ variant: control }, { variant: treatment }) => {
+      const [a, b] = [estimateOf(control), estimateOf(treatment)];
+      return estimator === 'quantile'
+        ? compareQuantiles(a, b, alpha).difference
+        : compareEstimates(a, b, alpha);
+    },
   };
 }

@@ -21,7 +21,7 @@ export interface VariantData {
   readonly rows: readonly UnitRow[] | null;
 }
 
-/** Quantiles of a variant's events at 0.25, 0.5, 0.75 and 0.95. */
+/** Quantiles of a variant's events at 0.25, 0.5, 0.75 and 0.95, and last at the level of a metric that is a quantile. */
 export interface VariantQuantiles {
   readonly variant: string;
   readonly values: readonly (number | null)[];
@@ -40,6 +40,12 @@ export interface BinaryCell {
   /** In the experiment's order of variants. */
   readonly units: readonly number[];
   readonly successes: readonly number[];
+}
+
+/** Figures from the events themselves, of matured units. */
+export interface SpecialEstimates {
+  readonly estimator: 'quantile' | 'judged';
+  readonly estimates: readonly KeyedEstimate[];
 }
 
 /** What taking out a covariate gives. */
@@ -64,10 +70,7 @@ export interface MetricData {
   readonly periods: readonly MetricPeriod[] | null;
   readonly quantiles: readonly VariantQuantiles[];
   /** Figures that totals do not give: of quantiles, and of a judge corrected by people. */
-  readonly special?: {
-    readonly estimator: 'quantile' | 'judged';
-    readonly estimates: readonly KeyedEstimate[];
-  } | null;
+  readonly special?: SpecialEstimates | null;
   /** Differences with a covariate taken out; null without one, or where nobody has it. */
   readonly adjusted?: CovariateAdjustment | null;
   /** Of a proportion with few units: its matured units bin by bin, in the order in which they came. */

@@ -1,6 +1,7 @@
 import { studentUpperQuantile } from '../../statistics/distributions.js';
 import { finite, finiteInterval } from '../finite.js';
-import type { MetricData, VariantData } from './metric-data.js';
+import { insufficient, type VariantEstimate } from '../../statistics/estimate.js';
+import type { MetricData, SpecialEstimates, VariantData } from './metric-data.js';
 import { withMissingUnits } from './missing-units.js';
 import { unitVariance } from './unit-variance.js';
 import { pointEstimate, variantEstimate } from './variant-estimate.js';
@@ -14,11 +15,11 @@ export interface VariantMetric {
   readonly provisional: number;
   readonly events: number;
   readonly sum: number;
-  /** The metric's estimand: for kind `proportion` a share, for kind `ratio` a ratio. */
+  /** The metric's estimand: for kind `proportion` a share, for kind `ratio` a ratio, for kind `quantile` the quantile. */
   readonly mean: number | null;
   /** Of the events, whichever unit they belong to; null for kind `ratio`, which has none of its own. */
   readonly standardDeviation: number | null;
-  /** Of `mean`, counting units. */
+  /** Of `mean`, counting units; of matured units alone where the estimator is special. */
   readonly standardError: number | null;
   /** Confidence interval of `mean` at 1 − alpha. */
   readonly interval: [number, number] | null;
@@ -36,7 +37,7 @@ export interface VariantMetric {
  * @example describeVariant(data, all, matured, 0.05).interval; // [3.88, 3.94]
  */
 export function describeVariant(
-  { metric, quantiles }: MetricData,
+  { metric, quantiles, special }: MetricData,
   all: VariantData,
   matured: VariantData | undefined,
   alpha: number,
@@ -46,17 +47,17 @@ export function describeVariant(
   const maturedUnits = matured ? withMissingUnits(matured, metric).moments.units : 0;
   const spread = unitVariance(data);
   const ownEvents = metric.kind !== 'ratio';
-  const [p25, p50, p75, p95] = quantiles.find(({ variant }) => variant === all.variant)?.values ?? [];
+  const [p25, p50, p75, p95, own] = quantiles.find(({ variant }) => variant === all.variant)?.values ?? [];
   return {
     key: all.variant,
     units,
     provisional: Math.max(0, units - maturedUnits),
     events,
     sum,
-    mean: pointEstimate(data.moments, metric.kind),
+    mean: metric.kind === 'quantile' ? (own ?? null) : pointEstimate(data.moments, metric.kind),
     standardDeviation:
       ownEvents && events > 1 ? finite(Math.sqrt(data.moments.eventValueSquares / (events - 1))) : null,
-    ...uncertainty(data, metric, alpha),
+    ...uncertainty(special ? specialOf(special, all.variant) : variantEstimate(data, metric), alpha),
     p25: p25 ?? null,
     p50: p50 ?? null,
     p75: p75 ?? null,
@@ -66,12 +67,14 @@ export function describeVariant(
   };
 }
 
+function specialOf({ estimates }: SpecialEstimates, key: string): VariantEstimate {
+  return estimates.find(({ variant }) => variant === key)?.estimate ?? insufficient('There is no figure.');
+}
+
 function uncertainty(
-  data: VariantData,
-  metric: MetricData['metric'],
+  estimate: VariantEstimate,
   alpha: number,
 ): Pick<VariantMetric, 'standardError' | 'interval'> {
-  const estimate = variantEstimate(data, metric);
   if (estimate.status !== 'ok') return { standardError: null, interval: null };
   const standardError = Math.sqrt(estimate.variance);
   const margin = studentUpperQuantile(alpha / 2, estimate.units - 1) * standardError;

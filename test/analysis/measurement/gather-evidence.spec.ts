@@ -1,0 +1,53 @@
+import { gatherEvidence } from '../../../src/analysis/measurement/gather-evidence.js';
+import type { MetricData } from '../../../src/analysis/measurement/metric-data.js';
+import type { VariantEstimate } from '../../../src/statistics/estimate.js';
+import { dataWith, metricWith, totalsWith } from '../metric-fixtures.js';
+
+const variants = [totalsWith('control', 900, 3, 1), totalsWith('treatment', 800, 3.2, 1)];
+const estimate = (value: number): VariantEstimate => ({ status: 'ok', value, variance: 4, units: 128 });
+
+function differenceIn(data: MetricData) {
+  const { estimates, compare } = gatherEvidence(data, 0.05);
+  return compare(estimates[0]!, estimates[1]!);
+}
+
+describe('the figures that comparisons rest on', () => {
+  it('come from all units at once unless something better applies', () => {
+    expect(gatherEvidence(dataWith(variants), 0.05).estimator).toBe('units');
+  });
+
+  it('of a quantile are its own, compared on the log scale, with as many units as have matured', () => {
+    const special = {
+      estimator: 'quantile' as const,
+      estimates: [
+        { variant: 'control', estimate: estimate(100) },
+        { variant: 'treatment', estimate: estimate(120) },
+      ],
+    };
+    const data = { ...dataWith(variants, metricWith({ kind: 'quantile', quantile: 0.95 })), special };
+    const { estimator, estimates } = gatherEvidence(data, 0.05);
+    expect(estimator).toBe('quantile');
+    expect(estimates.map((each) => each.estimate)).toMatchObject([{ units: 900 }, { units: 800 }]);
+    const compared = differenceIn(data);
+    // L √(v/a² + v/b²) with L = 20 / ln 1.2.
+    const standardError = (20 / Math.log(1.2)) * Math.sqrt(4 / 100 ** 2 + 4 / 120 ** 2);
+    expect(compared.status === 'ok' && compared.standardError).toBeCloseTo(standardError, 10);
+  });
+
+  it('are adjusted by a covariate that is known, and not by one that nobody has', () => {
+    const difference = { status: 'insufficient' as const, reason: 'as told by the covariate' };
+    const adjusted = (known: number) => ({
+      covariate: 'skill',
+      known,
+      differences: { treatment: difference },
+    });
+    expect(differenceIn({ ...dataWith(variants), adjusted: adjusted(0.9) })).toBe(difference);
+    expect(gatherEvidence({ ...dataWith(variants), adjusted: adjusted(0) }, 0.05).estimator).toBe('units');
+  });
+
+  it('follow the propensities once the weights have changed, covariate or not', () => {
+    const period = { propensities: [0.5, 0.5], data: variants };
+    const data = { ...dataWith(variants), periods: [period, { ...period, propensities: [0.2, 0.8] }] };
+    expect(gatherEvidence(data, 0.05).estimator).toBe('adaptive');
+  });
+});
