@@ -51,7 +51,7 @@ describe('totals that were added up in parts', () => {
         });
         expect(parts.recommendation.action).toBe(whole.recommendation.action);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 });

@@ -2,7 +2,9 @@ import { compareQuantiles } from '../../statistics/compare-quantiles.js';
 import { compareEstimates } from '../../statistics/difference.js';
 import { insufficient, type VariantEstimate } from '../../statistics/estimate.js';
 import { adaptiveEvidence } from './adaptive-evidence.js';
-import type { MetricData, SpecialEstimates } from './metric-data.js';
+import type { Proportion } from '../../statistics/proportion.js';
+import { scoreDifference } from '../../statistics/score-difference.js';
+import type { MetricData, SpecialEstimates, VariantData } from './metric-data.js';
 import type { MetricEvidence } from './metric-evidence.js';
 import { withMissingUnits } from './missing-units.js';
 import { variantEstimate } from './variant-estimate.js';
@@ -26,11 +28,34 @@ export function gatherEvidence(data: MetricData, alpha: number): MetricEvidence 
     estimate: variantEstimate(each, data.metric),
   }));
   const { adjusted } = data;
-  if (!adjusted || adjusted.known === 0) return { estimator: 'units', estimates, compare };
+  if (!adjusted || adjusted.known === 0)
+    return {
+      estimator: 'units',
+      estimates,
+      compare: data.metric.kind === 'proportion' ? compareProportions(matured, alpha) : compare,
+    };
   return {
     estimator: 'covariate-adjusted',
     estimates,
     compare: (control, treatment) => adjusted.differences[treatment.variant] ?? compare(control, treatment),
+  };
+}
+
+/** Successes or failures of a variant below which the score method is used. */
+const fewAnswers = 10;
+
+/** Proportions by their units while answers are many, by the score method while some are few. */
+function compareProportions(matured: readonly VariantData[], alpha: number): MetricEvidence['compare'] {
+  const proportionOf = (variant: string): Proportion => {
+    const moments = matured.find((each) => each.variant === variant)?.moments;
+    return { successes: moments?.valueSum ?? 0, units: moments?.units ?? 0 };
+  };
+  return (control, treatment) => {
+    const both = [proportionOf(control.variant), proportionOf(treatment.variant)] as const;
+    const few = both.some(({ successes, units }) => Math.min(successes, units - successes) < fewAnswers);
+    return few
+      ? scoreDifference(...both, alpha)
+      : compareEstimates(control.estimate, treatment.estimate, alpha);
   };
 }
 

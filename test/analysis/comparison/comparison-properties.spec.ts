@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { metricReport } from '../../../src/analysis/comparison/metric-report.js';
+import type { Metric } from '../../../src/catalogue/metric.js';
 import type { MetricData, VariantData } from '../../../src/analysis/measurement/metric-data.js';
 import { experimentWith, variant } from '../../bucketing/experiment-fixtures.js';
 import {
@@ -20,12 +21,11 @@ function variantOf(
   key: string,
   values: readonly (readonly number[])[],
   exposed = values.length,
+  kind: Metric['kind'] = 'mean',
 ): VariantData {
-  return variantWith(
-    key,
-    values.map((each) => unitWith(...each)),
-    exposed,
-  );
+  const rowOf = (each: readonly number[]) =>
+    kind === 'proportion' ? unitWith(each.some((value) => value > 0) ? 1 : 0) : unitWith(...each);
+  return variantWith(key, values.map(rowOf), exposed);
 }
 
 function compare(data: MetricData, alpha = 0.05, control = 'control') {
@@ -37,7 +37,10 @@ describe('any comparison', () => {
   it('changes its sign and nothing else when the variants change places', () => {
     fc.assert(
       fc.property(units, units, kind, (a, b, kind) => {
-        const data = dataWith([variantOf('control', a), variantOf('treatment', b)], metricWith({ kind }));
+        const data = dataWith(
+          [variantOf('control', a, a.length, kind), variantOf('treatment', b, b.length, kind)],
+          metricWith({ kind }),
+        );
         const there = compare(data);
         const back = compare(data, 0.05, 'treatment');
         expect(back?.difference ?? 0).toBeCloseTo(-(there?.difference ?? 0), 10);
@@ -80,7 +83,10 @@ describe('any comparison', () => {
         fc.integer({ min: 0, max: 5 }),
         (a, b, kind, zero, silent) => {
           const metric = metricWith({ kind, missing: zero ? 'zero' : 'exclude' });
-          const rows = [variantOf('control', a, a.length + silent), variantOf('treatment', b)];
+          const rows = [
+            variantOf('control', a, a.length + silent, kind),
+            variantOf('treatment', b, b.length, kind),
+          ];
           for (const variants of [rows, rows.map(inTotals)]) {
             const { report, warnings } = metricReport(dataWith(variants, metric), experimentWith());
             expect(numbersIn(report).filter((value) => !Number.isFinite(value))).toEqual([]);

@@ -1,7 +1,8 @@
 import { gatherEvidence } from '../../../src/analysis/measurement/gather-evidence.js';
 import type { MetricData } from '../../../src/analysis/measurement/metric-data.js';
 import type { VariantEstimate } from '../../../src/statistics/estimate.js';
-import { dataWith, metricWith, totalsWith } from '../metric-fixtures.js';
+import { scoreDifference } from '../../../src/statistics/score-difference.js';
+import { dataWith, metricWith, totalsWith, unitsWith, variantWith } from '../metric-fixtures.js';
 
 const variants = [totalsWith('control', 900, 3, 1), totalsWith('treatment', 800, 3.2, 1)];
 const estimate = (value: number): VariantEstimate => ({ status: 'ok', value, variance: 4, units: 128 });
@@ -14,6 +15,21 @@ function differenceIn(data: MetricData) {
 describe('the figures that comparisons rest on', () => {
   it('come from all units at once unless something better applies', () => {
     expect(gatherEvidence(dataWith(variants), 0.05).estimator).toBe('units');
+  });
+
+  it('of a proportion with few successes or failures are compared by the score method', () => {
+    const answers = (variant: string, successes: number) =>
+      variantWith(variant, unitsWith(Array.from({ length: 100 }, (_, unit) => (unit < successes ? 1 : 0))));
+    const compared = (a: number, b: number) =>
+      differenceIn(
+        dataWith([answers('control', a), answers('treatment', b)], metricWith({ kind: 'proportion' })),
+      );
+    expect(compared(1, 9)).toEqual(
+      scoreDifference({ successes: 1, units: 100 }, { successes: 9, units: 100 }, 0.05),
+    );
+    expect(compared(9, 30)).toMatchObject({ degreesOfFreedom: Infinity });
+    expect(compared(70, 91)).toMatchObject({ degreesOfFreedom: Infinity });
+    expect(compared(10, 90)).toMatchObject({ degreesOfFreedom: expect.closeTo(198, 6) });
   });
 
   it('of a quantile are its own, compared on the log scale, with as many units as have matured', () => {
