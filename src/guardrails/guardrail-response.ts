@@ -89,7 +89,8 @@ function nameOf({ metric, side, threshold, variant }: GuardrailVerdict, phase: n
   return `${variant}: ${metric} ${side} ${threshold} in phase ${phase}`;
 }
 
-function sentence({ variant, metric, side, threshold, bound, units }: GuardrailVerdict): string {
+function sentence({ variant, metric, side, threshold, bound, units, since }: GuardrailVerdict): string {
   const surely = bound === null ? '' : `, surely ${side} ${Number(bound.toPrecision(4))}`;
-  return `${variant}: mean ${metric} is ${side} ${threshold}${surely} (${units} units)`;
+  const period = since === null ? '' : ` first exposed since ${since}`;
+  return `${variant}: mean ${metric} is ${side} ${threshold}${surely} (${units} units${period})`;
 }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { DecisionStore } from '../experiments/decision.store.js';
 import type { Experiment } from '../experiments/experiment.js';
-import { TotalsStore } from '../metrics/totals.store.js';
+import { TimeTotalsStore } from '../metrics/time-totals.store.js';
+import { guardedRule } from './guarded-rule.js';
 import { guardrailResponse, type GuardrailResponse } from './guardrail-response.js';
 import { guardrailVerdicts, type GuardrailVerdict } from './verdict.js';
 
@@ -10,15 +11,16 @@ import { guardrailVerdicts, type GuardrailVerdict } from './verdict.js';
 @Injectable()
 export class GuardrailService {
   constructor(
-    private readonly totals: TotalsStore,
+    private readonly totals: TimeTotalsStore,
     private readonly catalogue: CatalogueService,
     private readonly decisions: DecisionStore,
   ) {}
 
   /** The present verdicts, on every unit of the present phase. */
   async verdicts(experiment: Experiment): Promise<GuardrailVerdict[]> {
-    const { id, phase } = experiment;
-    const totals = await this.totals.moments({ experimentId: id, phase, binsBefore: null });
+    const { id, phase, guardrails } = experiment;
+    const metrics = [...new Set(guardrails.map((guardrail) => guardedRule(guardrail).metric))];
+    const totals = await this.totals.cohortDays({ experimentId: id, phase, metrics, binsBefore: null });
     return guardrailVerdicts(experiment, totals, (key) => this.catalogue.get(key)?.metric);
   }
 

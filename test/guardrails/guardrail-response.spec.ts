@@ -19,6 +19,7 @@ function verdict(action: GuardrailAction, changes: Partial<GuardrailVerdict> = {
     mean: 1,
     bound: 0.69,
     alpha: 0.001,
+    since: null,
     ...changes,
   };
 }
@@ -27,6 +28,13 @@ describe('guardrailResponse', () => {
   it('does nothing unless a guardrail is breached', () => {
     const calm = [verdict('kill', { status: 'ok' }), verdict('kill', { status: 'insufficient' })];
     expect(guardrailResponse(running, calm, [], now)).toEqual({ kind: 'none' });
+  });
+
+  it('says since when, where only the units of some days show the harm', () => {
+    const response = guardrailResponse(running, [verdict('pause', { since: '2026-01-30' })], [], now);
+    expect(response).toMatchObject({
+      change: { decision: { reason: expect.stringContaining('(30 units first exposed since 2026-01-30)') } },
+    });
   });
 
   it('pauses, with the bound and the threshold in its reason and all verdicts as evidence', () => {

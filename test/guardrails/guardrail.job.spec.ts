@@ -4,8 +4,8 @@ import { defaultGuardrails, type GuardrailAction } from '../../src/experiments/g
 import { GuardrailJob } from '../../src/guardrails/guardrail.job.js';
 import { GuardrailService } from '../../src/guardrails/guardrail.service.js';
 import type { DueStepService } from '../../src/lifecycle/due-step.service.js';
-import type { MetricTotal, TotalsQuery } from '../../src/metrics/totals.js';
-import type { TotalsStore } from '../../src/metrics/totals.store.js';
+import type { CohortDaysQuery, DayTotal } from '../../src/metrics/time-totals.js';
+import type { TimeTotalsStore } from '../../src/metrics/time-totals.store.js';
 import { binaryMoments, metricWith } from '../allocation/fixtures.js';
 import { experimentWith } from '../bucketing/experiment-fixtures.js';
 
@@ -15,15 +15,21 @@ const next = new Date('2026-02-01T00:00:10Z');
 const step = { experimentId: 1, kind: 'guardrail', dueAt } as const;
 
 function jobOn(errors: number) {
-  const queries: TotalsQuery[] = [];
-  const totals: MetricTotal[] = [
-    { variant: 'treatment', metric: 'error', epoch: null, moments: binaryMoments(errors, 60) },
+  const queries: CohortDaysQuery[] = [];
+  const totals: DayTotal<string>[] = [
+    {
+      variant: 'treatment',
+      metric: 'error',
+      epoch: 0,
+      day: '2026-01-05',
+      moments: binaryMoments(errors, 60),
+    },
   ];
-  const store = { moments: (query: TotalsQuery) => Promise.resolve((queries.push(query), totals)) };
+  const store = { cohortDays: (query: CohortDaysQuery) => Promise.resolve((queries.push(query), totals)) };
   const catalogue = { get: (key: string) => ({ id: 1, metric: metricWith({ key }) }) };
   const decisions = { list: () => Promise.resolve([]) };
   const service = new GuardrailService(
-    store as unknown as TotalsStore,
+    store as unknown as TimeTotalsStore,
     catalogue as unknown as CatalogueService,
     decisions as unknown as DecisionStore,
   );
@@ -41,7 +47,7 @@ describe('GuardrailJob', () => {
   it('reads every unit of the present phase, matured or not', async () => {
     const { job, queries } = jobOn(2);
     await job.decide({ ...guarded('pause'), status: 'rolling-out', phase: 2 }, step, now);
-    expect(queries).toEqual([{ experimentId: 1, phase: 2, binsBefore: null }]);
+    expect(queries).toEqual([{ experimentId: 1, phase: 2, metrics: ['error'], binsBefore: null }]);
   });
 
   it('pauses on harm, and stays on the schedule for when it is resumed', async () => {

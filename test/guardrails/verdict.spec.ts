@@ -10,12 +10,15 @@ const metrics: Readonly<Record<string, Metric>> = {
   'latency_ms>5000': metricWith({ key: 'latency_ms>5000' }),
   user_rating: metricWith({ key: 'user_rating', min: 1, max: 5 }),
 };
-const total = (variant: string, metric: string, moments: Moments) => ({
+/** Of units first exposed on the day of the start, unless another is given. */
+const total = (variant: string, metric: string, moments: Moments, day = '2026-01-05') => ({
   variant,
   metric,
-  epoch: null,
+  epoch: 0,
+  day,
   moments,
 });
+const dayAfter = (days: number): string => new Date(Date.UTC(2026, 0, 5 + days)).toISOString().slice(0, 10);
 const verdicts = (totals: ReturnType<typeof total>[], guardrails: readonly Guardrail[] = defaultGuardrails) =>
   guardrailVerdicts(experimentWith({ guardrails }), totals, (key) => metrics[key]);
 const breached = (totals: ReturnType<typeof total>[]) =>
@@ -77,6 +80,34 @@ describe('guardrailVerdicts', () => {
     expect(breached([total('control', 'error', bad), total('$holdback', 'error', bad)])).toEqual([
       'error of control',
     ]);
+  });
+
+  it('takes days and weight epochs together', () => {
+    const parts = [0, 0, 1].map((day) => ({
+      ...total('treatment', 'error', binaryMoments(10, 10), dayAfter(day)),
+      epoch: day,
+    }));
+    expect(verdicts(parts)[1]).toMatchObject({ status: 'breached', units: 30, mean: 1, since: null });
+  });
+
+  it('is not blinded by a good past', () => {
+    const good = Array.from({ length: 10 }, (_, day) =>
+      total('treatment', 'error', binaryMoments(25, 500), dayAfter(day)),
+    );
+    expect(breached(good)).toEqual([]);
+    // 350 of 5 300 lies below 10 %, 100 of the last day's 300 far above.
+    const bad = total('treatment', 'error', binaryMoments(100, 300), dayAfter(10));
+    expect(verdicts([...good, bad])[1]).toMatchObject({
+      status: 'breached',
+      since: dayAfter(10),
+      units: 300,
+      mean: 1 / 3,
+    });
+  });
+
+  it('speaks of all units where they show the harm already', () => {
+    const days = [0, 1, 2].map((day) => total('treatment', 'error', binaryMoments(60, 100), dayAfter(day)));
+    expect(verdicts(days)[1]).toMatchObject({ status: 'breached', since: null, units: 300 });
   });
 
   it('knows nothing of a metric that the catalogue has not', () => {
