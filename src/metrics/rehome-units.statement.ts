@@ -1,3 +1,5 @@
+import { addToCohortTotal, unitValue } from './cohort-total.statement.js';
+
 /**
  * Gives units the earlier exposure that an import has just brought, and carries their totals to its variant.
  *
@@ -34,7 +36,7 @@ WITH item AS MATERIALIZED (
          coalesce(sum(s) FILTER (WHERE m = denominator), 0) AS n, coalesce(sum(s) FILTER (WHERE m = numerator), 0) AS s, 0::numeric AS q
   FROM held JOIN ratio ON "experimentId" = e AND m IN (numerator, denominator) GROUP BY e, u, ratio.id
 ), unit_value AS (
-  SELECT z.*, CASE WHEN n = 0 THEN 0 WHEN proportion THEN (s > 0)::int ELSE div(s * 1e12, n) * 1e-12 END AS y, (n <> 0 OR s <> 0)::int AS counted
+  SELECT z.*, ${unitValue('n', 's')} AS y, (n <> 0 OR s <> 0)::int AS counted
   FROM (SELECT * FROM held UNION ALL SELECT * FROM held_ratio) z JOIN rule ON rule.id = z.m
 )
 INSERT INTO cohort_total AS t (experiment_id, phase, variant, metric, epoch, cohort_bin, writer, units, events, total,
@@ -43,8 +45,4 @@ SELECT e, 0, v, m, side.n, b, $4, sum(sign * counted), sum(sign * k.n), sum(sign
        sum(sign * s * s), sum(sign * k.n * k.n), sum(sign * s * k.n), sum(sign * y), sum(sign * y * y)
 FROM side JOIN unit_value k USING (e, u)
 GROUP BY e, v, m, side.n, b ORDER BY 1, 3, 4, 5, 6
-ON CONFLICT (experiment_id, phase, segment, variant, metric, epoch, cohort_bin, writer) DO UPDATE
-  SET units = t.units + excluded.units, events = t.events + excluded.events, total = t.total + excluded.total,
-      squares = t.squares + excluded.squares, unit_squares = t.unit_squares + excluded.unit_squares,
-      event_squares = t.event_squares + excluded.event_squares, cross_products = t.cross_products + excluded.cross_products,
-      value_sum = t.value_sum + excluded.value_sum, value_squares = t.value_squares + excluded.value_squares`;
+${addToCohortTotal}`;

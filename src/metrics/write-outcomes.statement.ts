@@ -1,3 +1,5 @@
+import { addToCohortTotal, unitValue } from './cohort-total.statement.js';
+
 /**
  * Writes a batch of outcomes and moves every total by the exact difference, in one statement.
  *
@@ -7,9 +9,6 @@
  * A value counts if its outcome lies in the window and it is not the quality of an errored interaction. So the totals
  * change by: what the written rows now count, less what replaced rows counted before, less the quality that an
  * interaction had counted before it turned out to be errored.
- *
- * A unit's mean is cut after twelve decimals by whole division. The decimals of an ordinary quotient depend on how many
- * zeros its operands carry, that is on their past, so what was once added could not be taken away again exactly.
  */
 export const writeOutcomes = `
 WITH item AS MATERIALIZED (
@@ -87,8 +86,8 @@ WITH item AS MATERIALIZED (
   WHERE a1.m IS NOT NULL OR b1.m IS NOT NULL
 ), change AS (
   SELECT z.*, rule.proportion,
-         CASE WHEN n1 = 0 THEN 0 WHEN rule.proportion THEN (s1 > 0)::int ELSE div(s1 * 1e12, n1) * 1e-12 END AS y1,
-         CASE WHEN n0 = 0 THEN 0 WHEN rule.proportion THEN (s0 > 0)::int ELSE div(s0 * 1e12, n0) * 1e-12 END AS y0,
+         ${unitValue('n1', 's1')} AS y1,
+         ${unitValue('n0', 's0')} AS y0,
          (n1 <> 0 OR s1 <> 0)::int AS u1, (n0 <> 0 OR s0 <> 0)::int AS u0
   FROM (SELECT * FROM moved UNION ALL SELECT * FROM moved_ratio) z JOIN rule ON rule.id = z.m
 ), cohort AS (
@@ -98,10 +97,6 @@ WITH item AS MATERIALIZED (
          sum(s1 * s1 - s0 * s0), sum(n1 * n1 - n0 * n0), sum(s1 * n1 - s0 * n0), sum(y1 - y0), sum(y1 * y1 - y0 * y0)
   FROM change JOIN home USING (e, u, p)
   GROUP BY e, p, home.s, home.v, m, home.n, home.b ORDER BY 1, 2, 3, 4, 5, 6, 7
-  ON CONFLICT (experiment_id, phase, segment, variant, metric, epoch, cohort_bin, writer) DO UPDATE
-    SET units = t.units + excluded.units, events = t.events + excluded.events, total = t.total + excluded.total,
-        squares = t.squares + excluded.squares, unit_squares = t.unit_squares + excluded.unit_squares,
-        event_squares = t.event_squares + excluded.event_squares, cross_products = t.cross_products + excluded.cross_products,
-        value_sum = t.value_sum + excluded.value_sum, value_squares = t.value_squares + excluded.value_squares
+  ${addToCohortTotal}
 )
 SELECT o FROM item JOIN written USING (e, u, id)`;
