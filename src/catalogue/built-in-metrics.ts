@@ -10,6 +10,7 @@ const defaults = {
   numerator: null,
   denominator: null,
   quantile: null,
+  labels: null,
 } as const;
 
 function qualityMetric(key: string, unit: string, rest: Partial<Metric> = {}): Metric {

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { AssayError } from '../operations/assay-error.js';
 import { RequiresScope } from '../operations/requires-scope.decorator.js';
 import { CatalogueService } from './catalogue.service.js';
 import { CreateMetric } from './metric.schema.js';
@@ -23,11 +22,6 @@ export class CatalogueController {
   @RequiresScope('operate')
   @ApiOperation({ summary: 'Add a metric; metrics never change once they exist' })
   create(@Body({ schema: CreateMetric }) body: z.infer<typeof CreateMetric>): Promise<Metric> {
-    for (const part of [body.numerator, body.denominator]) {
-      if (part !== null && !this.catalogue.get(part)) {
-        throw new AssayError('UNKNOWN_METRIC', `Metric "${part}" does not exist; create it first.`);
-      }
-    }
     return this.catalogue.create(body);
   }
 }

@@ -7,6 +7,7 @@ import { builtInMetrics } from './built-in-metrics.js';
 import { indicatorMetric, type CatalogueEntry } from './catalogue.js';
 import type { Metric } from './metric.js';
 import { MetricStore } from './metric.store.js';
+import { refuseNamedMetrics } from './refuse-named-metrics.js';
 
 /** The metrics that may be measured, held in memory; a metric never changes once it exists, and every process soon knows it. */
 @Injectable()
@@ -70,8 +71,12 @@ export class CatalogueService implements OnModuleInit, OnModuleDestroy {
     return [...this.byKey.values()].map((entry) => entry.metric).filter((metric) => !/[<>]/.test(metric.key));
   }
 
-  /** Adds a metric. Throws METRIC_EXISTS when the key is taken: metrics never change, for old results must not. */
+  /**
+   * Adds a metric. Throws METRIC_EXISTS when the key is taken (metrics never change, for old results must not), and
+   * UNKNOWN_METRIC or INVALID_REQUEST when it names metrics that do not exist or do not fit.
+   */
   async create(metric: Metric): Promise<Metric> {
+    refuseNamedMetrics(metric, (key) => this.byKey.get(key)?.metric);
     const isFree = !this.byKey.has(metric.key);
     // Another process may have taken the key a moment ago.
     if (!isFree || (await this.add([metric])).length === 0) {

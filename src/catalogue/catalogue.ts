@@ -38,5 +38,6 @@ export function indicatorMetric(key: string): Metric {
     numerator: null,
     denominator: null,
     quantile: null,
+    labels: null,
   };
 }

@@ -17,4 +17,5 @@ export class MetricEntity {
   @Column('text', { nullable: true }) numerator!: string | null;
   @Column('text', { nullable: true }) denominator!: string | null;
   @Column('double precision', { nullable: true }) quantile!: number | null;
+  @Column('text', { nullable: true }) labels!: string | null;
 }

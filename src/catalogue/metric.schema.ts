@@ -20,6 +20,7 @@ export const CreateMetric = z
     numerator: metricKey.nullable().default(null),
     denominator: metricKey.nullable().default(null),
     quantile: z.number().gt(0).lt(1).nullable().default(null),
+    labels: metricKey.nullable().default(null),
   })
   .refine((metric) => metric.min === null || metric.max === null || metric.min < metric.max, {
     path: ['max'],
@@ -44,5 +45,13 @@ export const CreateMetric = z
   .refine((metric) => metric.kind !== 'quantile' || metric.missing === 'exclude', {
     path: ['missing'],
     message: 'a quantile is one of events, and a unit without an event has none to count: set "exclude"',
+  })
+  .refine((metric) => metric.labels === null || metric.kind === 'mean' || metric.kind === 'mean-per-unit', {
+    path: ['labels'],
+    message: 'labels correct a mean: set kind to "mean" or "mean-per-unit", or leave them out',
+  })
+  .refine((metric) => metric.labels === null || metric.missing === 'exclude', {
+    path: ['missing'],
+    message: 'labels correct the scores that there are, and a unit without any has none: set "exclude"',
   })
   .meta({ id: 'Metric' });

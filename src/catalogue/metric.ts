@@ -25,4 +25,6 @@ export interface Metric {
   readonly denominator: string | null;
   /** For kind `quantile`: which one, such as 0.95; between 0 and 1. */
   readonly quantile: number | null;
+  /** For a judge's scores: the metric that holds people's labels of the same interactions, by which they are corrected. */
+  readonly labels: string | null;
 }

@@ -12,6 +12,7 @@ import { ImportOpening } from './import-opening.service.js';
 import { ImportService } from './import.service.js';
 import { ImportStore } from './import.store.js';
 import { IngestionService } from './ingestion.service.js';
+import { JudgedStore } from './judged.store.js';
 import { OutcomeService } from './outcome.service.js';
 import { OutcomeStore } from './outcome.store.js';
 import { PartitionJob } from './partition.job.js';
@@ -37,6 +38,7 @@ import { TotalsStore } from './totals.store.js';
     ImportService,
     ImportStore,
     IngestionService,
+    JudgedStore,
     OutcomeService,
     OutcomeStore,
     PartitionJob,
@@ -53,6 +55,7 @@ import { TotalsStore } from './totals.store.js';
     ExportService,
     FeedbackService,
     ImportService,
+    JudgedStore,
     OutcomeService,
     QuantileStore,
     TimeTotalsStore,

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { assayDataSource } from '../operations/data-source-name.js';
 import { logSketchGrowth } from '../statistics/quantile-sketch.js';
+import type { MetricQuery } from './metric-query.js';
 import {
   areValuesRead,
   unitGroups,
@@ -14,18 +15,6 @@ import {
 } from './quantile-sample.js';
 import { readSketches, readUnitValues } from './quantile.statement.js';
 
-/** Which values to read. */
-export interface QuantileQuery {
-  readonly experimentId: number;
-  readonly phase: number;
-  /** Key of the metric. */
-  readonly metric: string;
-  /** Only units whose cohort bin began before this instant (see `maturedBefore`); null = all units. */
-  readonly binsBefore: Date | null;
-  /** The answer has one entry for each, in this order. */
-  readonly variants: readonly string[];
-}
-
 /** Reads the values of one metric's events, which totals do not hold: one by one while they are few, else in sketches. */
 @Injectable()
 export class QuantileStore {
@@ -35,12 +24,12 @@ export class QuantileStore {
   ) {}
 
   /** What to estimate a quantile from: never more than 200,000 values, however many there are. */
-  async sample(query: QuantileQuery): Promise<QuantileSample[]> {
+  async sample(query: MetricQuery): Promise<QuantileSample[]> {
     return areValuesRead(await this.size(query)) ? this.values(query) : this.sketches(query);
   }
 
   /** Units and events that count, from totals. */
-  async size({ experimentId, phase, metric, binsBefore, variants }: QuantileQuery): Promise<SampleSize> {
+  async size({ experimentId, phase, metric, binsBefore, variants }: MetricQuery): Promise<SampleSize> {
     const [size]: SampleSize[] = await this.dataSource.query(
       `SELECT coalesce(sum(units), 0)::float8 AS units, coalesce(sum(events), 0)::float8 AS events FROM cohort_total
        WHERE experiment_id = $1 AND phase = $2 AND metric = $3 AND ($4::timestamptz IS NULL OR cohort_bin < $4)
@@ -51,7 +40,7 @@ export class QuantileStore {
   }
 
   /** Every value that counts, by unit. */
-  async values(query: QuantileQuery): Promise<UnitValues[]> {
+  async values(query: MetricQuery): Promise<UnitValues[]> {
     const rows: { variant: string; values: number[] }[] = await this.dataSource.query(
       readUnitValues,
       this.parameters(query),
@@ -63,7 +52,7 @@ export class QuantileStore {
   }
 
   /** The same values in the bins of `sketchOf`, by one of 128 groups of units. */
-  async sketches(query: QuantileQuery): Promise<GroupSketches[]> {
+  async sketches(query: MetricQuery): Promise<GroupSketches[]> {
     const rows: { variant: string; bins: number[] | null; counts: number[] | null; zeros: number }[] =
       await this.dataSource.query(readSketches, [...this.parameters(query), logSketchGrowth, unitGroups]);
     return query.variants.map((variant) => ({
@@ -77,7 +66,7 @@ export class QuantileStore {
     }));
   }
 
-  private parameters({ experimentId, phase, metric, binsBefore, variants }: QuantileQuery): unknown[] {
+  private parameters({ experimentId, phase, metric, binsBefore, variants }: MetricQuery): unknown[] {
     const entry = this.catalogue.get(metric);
     const isQuality = entry?.metric.category === 'quality';
     return [experimentId, phase, entry?.id ?? -1, binsBefore, variants, isQuality, entry?.metric.cap ?? null];

@@ -17,6 +17,7 @@ export function metricWith(changes: Partial<Metric> = {}): Metric {
     numerator: null,
     denominator: null,
     quantile: null,
+    labels: null,
     ...changes,
   };
 }

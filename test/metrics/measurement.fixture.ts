@@ -26,6 +26,7 @@ const ordinary: Metric = {
   numerator: null,
   denominator: null,
   quantile: null,
+  labels: null,
 };
 
 const described: readonly Partial<Metric>[] = [

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { ExposureStore } from '../../src/bucketing/exposure.store.js';
+import type { MetricQuery } from '../../src/metrics/metric-query.js';
 import { areValuesRead, unitGroups } from '../../src/metrics/quantile-sample.js';
 import { sketchBin } from '../../src/metrics/quantile.statement.js';
-import { QuantileStore, type QuantileQuery } from '../../src/metrics/quantile.store.js';
+import { QuantileStore } from '../../src/metrics/quantile.store.js';
 import { logSketchGrowth, sketchOf, sketchQuantile } from '../../src/statistics/quantile-sketch.js';
 import type { StartedDatabase } from '../database/embedded.fixture.js';
 import { batchesOf, exposuresOf, histories, type History } from './history.fixture.js';
@@ -96,7 +97,7 @@ describe('the values of a metric', () => {
   });
 });
 
-function queriesOf(experimentId: number): QuantileQuery[] {
+function queriesOf(experimentId: number): MetricQuery[] {
   return entries
     .filter(({ metric }) => ['rating', 'latency', 'score'].includes(metric.key))
     .flatMap(({ metric }) =>
@@ -108,7 +109,7 @@ function queriesOf(experimentId: number): QuantileQuery[] {
 
 async function check(
   store: QuantileStore,
-  query: QuantileQuery,
+  query: MetricQuery,
   counted: readonly CountedValue[],
 ): Promise<void> {
   const { phase, metric, binsBefore } = query;

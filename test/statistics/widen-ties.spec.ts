@@ -37,7 +37,7 @@ describe('widenTies', () => {
 
   it('keeps alike variants of whole numbers from seeming to differ', () => {
     const random = seededRandom('whole numbers');
-    const repetitions = 400;
+    const repetitions = 200;
     const alarms = { plain: 0, widened: 0 };
     const isAlarm = ([a, b]: readonly VariantEstimate[]) => {
       if (!a || !b) throw new Error('two variants were drawn');
