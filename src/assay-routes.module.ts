@@ -12,6 +12,7 @@ import { AllocationModule } from './allocation/allocation.module.js';
 import { AnalysisModule } from './analysis/analysis.module.js';
 import { PlansController } from './analysis/planning/plans.controller.js';
 import { ResultsController } from './analysis/results.controller.js';
+import { TimeController } from './analysis/time/time.controller.js';
 import { AssignmentController } from './bucketing/assignment.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { ExperimentsController } from './experiments/experiments.controller.js';
@@ -36,6 +37,7 @@ const controllers = [
   ImportController,
   ExportController,
   ResultsController,
+  TimeController,
   PlansController,
   AllocationController,
   RolloutController,

@@ -10,6 +10,7 @@ import { ArrivalStore } from './planning/arrival.store.js';
 import { PastDataService } from './planning/past-data.service.js';
 import { PastOutlook } from './planning/past-outlook.service.js';
 import { PlansService } from './planning/plans.service.js';
+import { TimeEffectsService } from './time/time-effects.service.js';
 
 /** What the totals mean: the report and its recommendation. */
 @Module({
@@ -24,7 +25,8 @@ import { PlansService } from './planning/plans.service.js';
     PastDataService,
     PastOutlook,
     PlansService,
+    TimeEffectsService,
   ],
-  exports: [AnalysisService, LookService, PlansService],
+  exports: [AnalysisService, LookService, PlansService, TimeEffectsService],
 })
 export class AnalysisModule {}

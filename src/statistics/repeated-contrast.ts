@@ -1,6 +1,9 @@
 import { insufficient, type VariantEstimate } from './estimate.js';
 import { exactSum } from './exact-sum.js';
 
+/** A standard error below this share of the terms is rounding, not variance. */
+const roundingShare = 1e-12;
+
 /** A ratio of sums over some of a unit's events, such as those of one day, and its weight in a sum of such ratios. */
 export interface ContrastCell {
   /** Σ a_u over units. */
@@ -47,8 +50,10 @@ export function contrastEstimate(
   if (units < 2) return insufficient(`${units} units, and 2 are needed.`);
   if (cells.some(({ denominator }) => !(denominator > 0)))
     return insufficient('No events in a part, so there is nothing to divide by.');
-  const value = exactSum(
-    cells.map(({ numerator, denominator, coefficient }) => (coefficient * numerator) / denominator),
+  const terms = cells.map(
+    ({ numerator, denominator, coefficient }) => (coefficient * numerator) / denominator,
   );
-  return { status: 'ok', value, variance: (units / (units - 1)) * Math.max(0, squares), units };
+  const variance = (units / (units - 1)) * Math.max(0, squares);
+  const rounding = roundingShare * exactSum(terms.map(Math.abs));
+  return { status: 'ok', value: exactSum(terms), variance: variance <= rounding ** 2 ? 0 : variance, units };
 }

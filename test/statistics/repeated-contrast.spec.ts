@@ -91,6 +91,15 @@ describe('a contrast of repeated measures', () => {
     expect(estimate(steady, [-1, 1])).toMatchObject({ status: 'ok', value: 0, variance: 0 });
   });
 
+  it('does not take rounding for variance', () => {
+    // 0.1 + 0.1 + 0.1 is not 3 × 0.1 in doubles.
+    const constant: Row[] = [1, 3, 7].map((events) => [
+      [Array.from({ length: events }, () => 0.1).reduce((sum, value) => sum + value, 0), events],
+      [0.1, 1],
+    ]);
+    expect(estimate(constant, [-1, 1])).toMatchObject({ status: 'ok', variance: 0 });
+  });
+
   it('says when units or events are missing', () => {
     expect(estimate(rows.slice(0, 1), [-1, 1])).toEqual({
       status: 'insufficient',
