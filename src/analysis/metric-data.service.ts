@@ -4,6 +4,7 @@ import type { Experiment } from '../experiments/experiment.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
 import { BinaryCellsStore } from '../metrics/binary-cells.store.js';
 import { CovariateStore } from '../metrics/covariate.store.js';
+import { JudgedStore } from '../metrics/judged.store.js';
 import { QuantileStore } from '../metrics/quantile.store.js';
 import { SegmentStore } from '../metrics/segment.store.js';
 import type { SegmentTotal } from '../metrics/totals.js';
@@ -19,6 +20,7 @@ import {
   type SpecialEstimates,
   type VariantQuantiles,
 } from './measurement/metric-data.js';
+import { judgedEstimates } from './measurement/judged-estimates.js';
 import { quantileEstimates } from './measurement/quantile-estimates.js';
 import { variantData, type Totals } from './measurement/variant-data.js';
 import { binaryCells } from './measurement/binary-cells.js';
@@ -50,6 +52,7 @@ export class MetricDataService {
     private readonly covariates: CovariateStore,
     private readonly segmentStore: SegmentStore,
     private readonly quantileStore: QuantileStore,
+    private readonly judgedStore: JudgedStore,
   ) {}
 
   /** Totals of the test; `binsBefore` null = every unit is matured. */
@@ -104,14 +107,17 @@ export class MetricDataService {
     metric: Metric,
     binsBefore: Date | null,
   ): Promise<SpecialEstimates | null> {
-    if (metric.kind !== 'quantile') return null;
-    const sample = await this.quantileStore.sample({
+    const query = {
       experimentId: id,
       phase: testPhase,
       metric: metric.key,
       binsBefore,
       variants: variants.map(({ key }) => key),
-    });
+    };
+    if (metric.labels !== null)
+      return { estimator: 'judged', estimates: judgedEstimates(await this.judgedStore.rows(query), metric) };
+    if (metric.kind !== 'quantile') return null;
+    const sample = await this.quantileStore.sample(query);
     return { estimator: 'quantile', estimates: quantileEstimates(sample, metric, plan.alpha) };
   }
 

@@ -1,4 +1,4 @@
-import { addToCohortTotal, unitValue } from './cohort-total.statement.js';
+import { addToCohortTotal, unitValue } from './cohort-total.js';
 
 /**
  * Gives units the earlier exposure that an import has just brought, and carries their totals to its variant.

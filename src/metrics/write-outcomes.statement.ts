@@ -1,4 +1,4 @@
-import { addToCohortTotal, unitValue } from './cohort-total.statement.js';
+import { addToCohortTotal, unitValue } from './cohort-total.js';
 
 /**
  * Writes a batch of outcomes and moves every total by the exact difference, in one statement.

@@ -1,6 +1,7 @@
 import { MetricDataService } from '../../src/analysis/metric-data.service.js';
 import type { BinaryCellsStore } from '../../src/metrics/binary-cells.store.js';
 import type { CovariateStore } from '../../src/metrics/covariate.store.js';
+import type { JudgedStore } from '../../src/metrics/judged.store.js';
 import type { QuantileStore } from '../../src/metrics/quantile.store.js';
 import type { SegmentStore } from '../../src/metrics/segment.store.js';
 import type { TotalsStore } from '../../src/metrics/totals.store.js';
@@ -75,6 +76,7 @@ async function load(
     {} as CovariateStore,
     {} as SegmentStore,
     {} as QuantileStore,
+    {} as JudgedStore,
   );
   const totals = await service.totals(experiment, before);
   const data = await service.metric(experiment, metricWith({ kind }), 'primary', epochs, totals);

@@ -20,6 +20,7 @@ const nothing: Omit<Measured, 'key'> = {
   p95: null,
   withinUnitVariance: null,
   betweenUnitVariance: null,
+  judged: null,
 };
 
 function metric(key: string, control: Partial<Measured>, treatment: Partial<Measured>): Metric {

@@ -2,6 +2,7 @@ import type { Metric } from '../../catalogue/metric.js';
 import type { UnitRow } from '../../statistics/collect-moments.js';
 import type { Comparison } from '../../statistics/difference.js';
 import type { Moments } from '../../statistics/moments.js';
+import type { JudgedEstimate } from './judged-estimates.js';
 import type { KeyedEstimate } from './keyed-estimate.js';
 
 /** Why a metric is in the report: it decides, it informs, or it protects. */
@@ -43,10 +44,9 @@ export interface BinaryCell {
 }
 
 /** Figures from the events themselves, of matured units. */
-export interface SpecialEstimates {
-  readonly estimator: 'quantile' | 'judged';
-  readonly estimates: readonly KeyedEstimate[];
-}
+export type SpecialEstimates =
+  | { readonly estimator: 'quantile'; readonly estimates: readonly KeyedEstimate[] }
+  | { readonly estimator: 'judged'; readonly estimates: readonly JudgedEstimate[] };
 
 /** What taking out a covariate gives. */
 export interface CovariateAdjustment {

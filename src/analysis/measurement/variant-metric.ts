@@ -1,4 +1,5 @@
 import { studentUpperQuantile } from '../../statistics/distributions.js';
+import type { Metric } from '../../catalogue/metric.js';
 import { finite, finiteInterval } from '../finite.js';
 import { insufficient, type VariantEstimate } from '../../statistics/estimate.js';
 import type { MetricData, SpecialEstimates, VariantData } from './metric-data.js';
@@ -29,6 +30,8 @@ export interface VariantMetric {
   readonly p95: number | null;
   readonly withinUnitVariance: number | null;
   readonly betweenUnitVariance: number | null;
+  /** For a judge's scores corrected by people: how many labels there are, and how far the judge was relied on (0 to 1). */
+  readonly judged: { readonly labels: number; readonly reliance: number | null } | null;
 }
 
 /**
@@ -47,6 +50,7 @@ export function describeVariant(
   const maturedUnits = matured ? withMissingUnits(matured, metric).moments.units : 0;
   const spread = unitVariance(data);
   const ownEvents = metric.kind !== 'ratio';
+  const estimate = special ? specialOf(special, all.variant) : variantEstimate(data, metric);
   const [p25, p50, p75, p95, own] = quantiles.find(({ variant }) => variant === all.variant)?.values ?? [];
   return {
     key: all.variant,
@@ -54,10 +58,11 @@ export function describeVariant(
     provisional: Math.max(0, units - maturedUnits),
     events,
     sum,
-    mean: metric.kind === 'quantile' ? (own ?? null) : pointEstimate(data.moments, metric.kind),
+    mean: meanOf(data, metric, estimate, own ?? null),
     standardDeviation:
       ownEvents && events > 1 ? finite(Math.sqrt(data.moments.eventValueSquares / (events - 1))) : null,
-    ...uncertainty(special ? specialOf(special, all.variant) : variantEstimate(data, metric), alpha),
+    ...uncertainty(estimate, alpha),
+    judged: special?.estimator === 'judged' ? judgedOf(special, all.variant) : null,
     p25: p25 ?? null,
     p50: p50 ?? null,
     p75: p75 ?? null,
@@ -65,6 +70,23 @@ export function describeVariant(
     withinUnitVariance: ownEvents ? spread.within : null,
     betweenUnitVariance: ownEvents ? spread.between : null,
   };
+}
+
+function meanOf(
+  { moments }: VariantData,
+  { kind, labels }: Metric,
+  estimate: VariantEstimate,
+  quantile: number | null,
+): number | null {
+  if (kind === 'quantile') return quantile;
+  // What the judge said on average is not the figure; what people would have said is.
+  if (labels !== null) return estimate.status === 'ok' ? finite(estimate.value) : null;
+  return pointEstimate(moments, kind);
+}
+
+function judgedOf({ estimates }: Extract<SpecialEstimates, { estimator: 'judged' }>, key: string) {
+  const found = estimates.find(({ variant }) => variant === key);
+  return found ? { labels: found.labels, reliance: found.reliance } : null;
 }
 
 function specialOf({ estimates }: SpecialEstimates, key: string): VariantEstimate {
