@@ -14,7 +14,7 @@ import type {
   ObservedUnits,
   UnitDayTerm,
 } from './time-totals.js';
-import { observedUnits, unitDays } from './unit-days.statement.js';
+import { observedExposures, observedUnits, unitDayRules, unitDays } from './unit-days.statement.js';
 
 const cohortDayOf = `to_char(cohort_bin AT TIME ZONE 'UTC', 'YYYY-MM-DD')`;
 
@@ -30,23 +30,25 @@ FROM (
 ) totals ORDER BY metric, variant, epoch, day`;
 
 const byDaySince = `
-WITH ${unitDays}
+WITH ${unitDayRules}
 SELECT variant, metric, epoch, day, ${momentColumns}
 FROM (
   SELECT variant, m AS metric, epoch, day, count(*)::numeric AS u, sum(n) AS n, sum(s) AS s, sum(q) AS q, sum(s * s) AS ss,
     sum(n * n) AS nn, sum(s * n) AS sn, sum(y) AS y, sum(y * y) AS yy
-  FROM unit_day GROUP BY 1, 2, 3, 4
+  FROM ${observedExposures} CROSS JOIN LATERAL (${unitDays} OFFSET 0) d
+  GROUP BY 1, 2, 3, 4
 ) totals ORDER BY metric, variant, epoch, day`;
 
 const contrastSums = `
-WITH ${unitDays}
+WITH ${unitDayRules}
 SELECT contrast, variant, epoch, observed AS days, count(*)::float8 AS units, sum(z) AS sum, sum(z * z) AS squares
-FROM (
-  SELECT (t ->> 0)::int AS contrast, variant, epoch, observed, unit,
+FROM ${observedExposures} CROSS JOIN LATERAL (
+  SELECT (t ->> 0)::int AS contrast,
     sum((t ->> 1)::float8 * ((CASE WHEN "perUnit" THEN y ELSE s END)::float8
       - (t ->> 2)::float8 * (CASE WHEN "perUnit" THEN 1 ELSE n END)::float8) + (t ->> 3)::float8) AS z
-  FROM unit_day CROSS JOIN LATERAL jsonb_array_elements($6::jsonb -> concat_ws('|', m, variant, epoch, day)) AS t
-  GROUP BY 1, 2, 3, 4, 5
+  FROM (${unitDays}) d
+  CROSS JOIN LATERAL jsonb_array_elements($6::jsonb -> concat_ws('|', m, e.variant, e.epoch, day)) AS t
+  GROUP BY 1 OFFSET 0
 ) parts
 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
 

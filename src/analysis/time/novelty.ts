@@ -57,7 +57,8 @@ export function noveltyOf(sources: NoveltySources): {
     growing: false,
   };
   if (!tested || tested.status === 'ok') return { novelty, reasons: [] };
-  return { novelty, reasons: [`Days since exposure are not compared: ${tested.reason}`] };
+  const why = tested.status === 'no-variance' ? 'every unit changes by the same amount.' : tested.reason;
+  return { novelty, reasons: [`Days since exposure are not compared: ${why}`] };
 }
 
 function dailyEffects({ plan, since, periods, alpha }: NoveltySources): Novelty['days'] {

@@ -2,6 +2,14 @@ import { chance, figure } from '../figure.js';
 import type { Warning } from '../warning.js';
 import type { Drift, Effect, Novelty, TimeEffects, TimeReport } from './time-effects.js';
 
+/** The codes of the warnings below. */
+export const timeWarningCodes: ReadonlySet<Warning['code']> = new Set<Warning['code']>([
+  'NOVELTY',
+  'DRIFT',
+  'WEEKDAYS_DIFFER',
+  'NOT_ALL_WEEKDAYS',
+]);
+
 /**
  * What a reader should know of time before believing the report.
  *

@@ -139,7 +139,7 @@ describe('time effects', () => {
       drift: null,
     });
     expect(shown.effects[0]?.reasons).toContain(
-      'Days since exposure are not compared: All units have the same value in both variants.',
+      'Days since exposure are not compared: every unit changes by the same amount.',
     );
     const arms = [drawn.filter(({ variant }) => variant === 'control'), drawn.slice(0, 1), []];
     for (const units of arms) {
