@@ -10,7 +10,10 @@ import { MetricDataService } from './metric-data.service.js';
 import type { MetricData } from './measurement/metric-data.js';
 import { measuredMetrics } from './measurement/measured-metrics.js';
 import { LookStore } from './looks/look.store.js';
-import { assembleReport, type Report, type ReportSources } from './report.js';
+import { timeWarningCodes, timeWarnings } from './time/time-warnings.js';
+import { TimeEffectsService } from './time/time-effects.service.js';
+import type { Warning } from './warning.js';
+import { assembleReport, type Report, type LooksSoFar, type ReportSources } from './report.js';
 
 /** The report of an experiment, from the totals as they are now. Reading it changes nothing and spends no alpha. */
 @Injectable()
@@ -22,6 +25,7 @@ export class AnalysisService {
     private readonly catalogue: CatalogueService,
     private readonly data: MetricDataService,
     private readonly looks: LookStore,
+    private readonly time: TimeEffectsService,
     private readonly clock: Clock,
   ) {}
 
@@ -38,11 +42,11 @@ export class AnalysisService {
 
   /** The report of an experiment that the caller holds already. */
   async reportOf(experiment: Experiment): Promise<Report> {
-    return assembleReport(await this.sourcesOf(experiment));
+    return assembleReport(await this.sourcesOf(experiment, 'read'));
   }
 
-  /** Everything that a report is made from, as it is now. */
-  async sourcesOf(experiment: Experiment): Promise<ReportSources> {
+  /** Everything that a report is made from, as it is now, for somebody who reads it or to record it as a look. */
+  async sourcesOf(experiment: Experiment, purpose: 'read' | 'record'): Promise<ReportSources> {
     const now = this.clock.now();
     const imported = experiment.source === 'imported';
     const binsBefore = imported ? null : maturedBefore(now, experiment.metrics.window);
@@ -68,7 +72,20 @@ export class AnalysisService {
       metrics,
       decisions,
       looks,
+      timeWarnings: await this.timeWarnings(experiment, looks, purpose),
       now,
     };
+  }
+
+  /** What time does to the effects, as of the last look: finding out costs more the more outcomes there are. */
+  private async timeWarnings(
+    experiment: Experiment,
+    { warnings }: LooksSoFar,
+    purpose: 'read' | 'record',
+  ): Promise<readonly Warning[]> {
+    // Imported data have no looks.
+    if (purpose === 'read' && experiment.source === 'live')
+      return warnings.filter(({ code }) => timeWarningCodes.has(code));
+    return timeWarnings(await this.time.timeEffectsOf(experiment));
   }
 }

@@ -63,6 +63,8 @@ export interface ReportSources {
   readonly metrics: readonly MetricData[];
   readonly decisions: readonly PastDecision[];
   readonly looks: LooksSoFar;
+  /** What time does to the effects. */
+  readonly timeWarnings: readonly Warning[];
   readonly now: Date;
 }
 
@@ -73,10 +75,17 @@ export interface LooksSoFar {
   readonly lastAt: Date | null;
   /** What they have shown together. */
   readonly memory: SequentialMemory;
+  /** The warnings of the last. */
+  readonly warnings: readonly Warning[];
 }
 
 /** Before the first look. */
-export const noRecordedLooks: LooksSoFar = { recorded: 0, lastAt: null, memory: {} };
+export const noRecordedLooks: LooksSoFar = {
+  recorded: 0,
+  lastAt: null,
+  memory: {},
+  warnings: [],
+};
 
 /** The report as it is recorded at a look, and what all looks up to it have shown together. */
 export interface LookResult {
@@ -118,7 +127,7 @@ function lookAt(sources: ReportSources, look: RecordedLook | null): LookResult {
   const { health, variants } = exposureHealth(sources, test);
   const complete = {
     ...health,
-    warnings: [...health.warnings, ...results.flatMap(({ warnings }) => warnings)],
+    warnings: [...health.warnings, ...results.flatMap(({ warnings }) => warnings), ...sources.timeWarnings],
   };
   const report: Report = {
     experiment: experiment.key,

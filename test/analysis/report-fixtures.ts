@@ -57,6 +57,7 @@ export function sourcesOf(
     metrics,
     decisions: [],
     looks: noRecordedLooks,
+    timeWarnings: [],
     now: threeWeeksIn,
     ...changes,
   };

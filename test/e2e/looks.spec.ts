@@ -45,6 +45,7 @@ describe('recorded looks', () => {
     await come('daily', 120);
     await tick();
     expect((await get('daily/results/series')).looks).toEqual([]);
+    expect(JSON.stringify((await get('daily/results')).health.warnings)).not.toContain('WEEKDAYS');
     const missing = await server.call(
       'GET',
       `/v1/experiments/daily/results?asOf=${server.now().toISOString()}`,
@@ -56,6 +57,8 @@ describe('recorded looks', () => {
     const first = (await get('daily/results/series')).looks;
     expect(first).toMatchObject([{ number: 1, cause: 'planned', action: 'CONTINUE' }]);
     const asOf = new Date(server.now().getTime() + 1_000).toISOString();
+    const codes = (await get('daily/results')).health.warnings.map(({ code }: { code: string }) => code);
+    expect(codes).toContain('NOT_ALL_WEEKDAYS');
     await come('daily', 120);
     server.advance(3 * day);
     await tick();

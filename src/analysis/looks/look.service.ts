@@ -30,7 +30,7 @@ export class LookService implements OnModuleInit {
 
   /** Records the report as it is now. False when another process recorded one meanwhile. */
   async record(experiment: Experiment, cause: LookCause): Promise<boolean> {
-    const sources = await this.analysis.sourcesOf(experiment);
+    const sources = await this.analysis.sourcesOf(experiment, 'record');
     const { report, memory } = takeLook(sources, cause === 'planned');
     const number = sources.looks.recorded + 1;
     return this.looks.append(experiment.id, { number, at: sources.now, cause, memory, report });

@@ -24,7 +24,7 @@ export class LookStore {
   /** How many there are, and what they have shown together. */
   async soFar(experimentId: number): Promise<LooksSoFar> {
     const rows: LooksSoFar[] = await this.dataSource.query(
-      `SELECT number AS recorded, at AS "lastAt", state AS memory FROM look
+      `SELECT number AS recorded, at AS "lastAt", state AS memory, report #> '{health,warnings}' AS warnings FROM look
        WHERE experiment_id = $1 ORDER BY number DESC LIMIT 1`,
       [experimentId],
     );

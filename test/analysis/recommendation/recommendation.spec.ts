@@ -48,7 +48,7 @@ describe('the recommendation', () => {
     expect(takeLook(sources, false).report.recommendation.action).toBe('CONTINUE');
     const { report, memory } = takeLook(sources, true);
     expect(report.recommendation.action).toBe('SHIP');
-    const looks = { recorded: 1, lastAt: sources.now, memory };
+    const looks = { recorded: 1, lastAt: sources.now, memory, warnings: [] };
     expect(assembleReport({ ...sources, looks }).recommendation.action).toBe('SHIP');
   });
 
