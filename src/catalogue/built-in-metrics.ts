@@ -1,29 +1,16 @@
-import type { Metric } from './metric.js';
-
-const defaults = {
-  kind: 'mean',
-  min: null,
-  max: null,
-  cap: null,
-  missing: 'exclude',
-  fromClient: false,
-  numerator: null,
-  denominator: null,
-  quantile: null,
-  labels: null,
-} as const;
+import { ordinaryMetric, type Metric } from './metric.js';
 
 function qualityMetric(key: string, unit: string, rest: Partial<Metric> = {}): Metric {
-  return { ...defaults, key, unit, direction: 'increase', category: 'quality', ...rest };
+  return { ...ordinaryMetric, key, unit, direction: 'increase', category: 'quality', ...rest };
 }
 
 function performanceMetric(key: string, unit: string): Metric {
-  return { ...defaults, key, unit, direction: 'decrease', category: 'performance', min: 0 };
+  return { ...ordinaryMetric, key, unit, direction: 'decrease', category: 'performance', min: 0 };
 }
 
 function engagementMetric(key: string, direction: Metric['direction']): Metric {
   return {
-    ...defaults,
+    ...ordinaryMetric,
     key,
     unit: 'share',
     direction,
@@ -46,9 +33,9 @@ export const builtInMetrics: readonly Metric[] = [
   performanceMetric('input_tokens', 'tokens'),
   performanceMetric('output_tokens', 'tokens'),
   performanceMetric('response_length', 'characters'),
-  { ...defaults, key: 'cost_usd', unit: 'USD', direction: 'decrease', category: 'cost', min: 0 },
+  { ...ordinaryMetric, key: 'cost_usd', unit: 'USD', direction: 'decrease', category: 'cost', min: 0 },
   {
-    ...defaults,
+    ...ordinaryMetric,
     key: 'cost_per_success',
     kind: 'ratio',
     unit: 'USD',
@@ -61,7 +48,7 @@ export const builtInMetrics: readonly Metric[] = [
   engagementMetric('retried', 'decrease'),
   engagementMetric('abandoned', 'decrease'),
   {
-    ...defaults,
+    ...ordinaryMetric,
     key: 'error',
     unit: 'share',
     direction: 'decrease',

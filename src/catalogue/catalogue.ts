@@ -1,4 +1,4 @@
-import type { Metric } from './metric.js';
+import { ordinaryMetric, type Metric } from './metric.js';
 
 /** A metric with the number under which its values are stored. */
 export interface CatalogueEntry {
@@ -25,19 +25,12 @@ export function readIndicator(key: string): Indicator | null {
 /** The indicator metric of that name: 1 for an event beyond the threshold, else 0. */
 export function indicatorMetric(key: string): Metric {
   return {
+    ...ordinaryMetric,
     key,
-    kind: 'mean',
     direction: 'decrease',
     category: 'reliability',
     unit: 'share',
     min: 0,
     max: 1,
-    cap: null,
-    missing: 'exclude',
-    fromClient: false,
-    numerator: null,
-    denominator: null,
-    quantile: null,
-    labels: null,
   };
 }

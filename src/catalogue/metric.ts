@@ -28,3 +28,17 @@ export interface Metric {
   /** For a judge's scores: the metric that holds people's labels of the same interactions, by which they are corrected. */
   readonly labels: string | null;
 }
+
+/** What a metric is unless it says otherwise: the mean of all values as they come, sent by the application itself. */
+export const ordinaryMetric = {
+  kind: 'mean',
+  min: null,
+  max: null,
+  cap: null,
+  missing: 'exclude',
+  fromClient: false,
+  numerator: null,
+  denominator: null,
+  quantile: null,
+  labels: null,
+} as const satisfies Partial<Metric>;

@@ -1,23 +1,17 @@
-import type { Metric } from '../../src/catalogue/metric.js';
+import { ordinaryMetric, type Metric } from '../../src/catalogue/metric.js';
 import { collectMoments } from '../../src/statistics/collect-moments.js';
 import type { Moments } from '../../src/statistics/moments.js';
 
 export function metricWith(changes: Partial<Metric> = {}): Metric {
   return {
+    ...ordinaryMetric,
     key: 'task_completed',
-    kind: 'mean',
     direction: 'increase',
     category: 'quality',
     unit: 'share',
     min: 0,
     max: 1,
-    cap: null,
-    missing: 'exclude',
     fromClient: true,
-    numerator: null,
-    denominator: null,
-    quantile: null,
-    labels: null,
     ...changes,
   };
 }

@@ -1,24 +1,15 @@
-import type { Metric } from '../../src/catalogue/metric.js';
+import { ordinaryMetric, type Metric } from '../../src/catalogue/metric.js';
 import type { MetricData, MetricRole, VariantData } from '../../src/analysis/measurement/metric-data.js';
 import { collectMoments, type UnitRow } from '../../src/statistics/collect-moments.js';
 import { emptyMoments } from '../../src/statistics/merge-moments.js';
 
 export function metricWith(changes: Partial<Metric> = {}): Metric {
   return {
+    ...ordinaryMetric,
     key: 'user_rating',
-    kind: 'mean',
     direction: 'increase',
     category: 'quality',
     unit: 'stars',
-    min: null,
-    max: null,
-    cap: null,
-    missing: 'exclude',
-    fromClient: false,
-    numerator: null,
-    denominator: null,
-    quantile: null,
-    labels: null,
     ...changes,
   };
 }

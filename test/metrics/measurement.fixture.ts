@@ -3,7 +3,7 @@ import { EventPublisher } from '../../src/operations/events/event-publisher.serv
 import { ExposureStore } from '../../src/bucketing/exposure.store.js';
 import type { CatalogueEntry } from '../../src/catalogue/catalogue.js';
 import type { CatalogueService } from '../../src/catalogue/catalogue.service.js';
-import type { Metric } from '../../src/catalogue/metric.js';
+import { ordinaryMetric, type Metric } from '../../src/catalogue/metric.js';
 import type { RegistryService } from '../../src/experiments/registry.service.js';
 import { HealthStore } from '../../src/metrics/health.store.js';
 import { IngestionService } from '../../src/metrics/ingestion.service.js';
@@ -13,20 +13,11 @@ import { startDatabase, type StartedDatabase } from '../database/embedded.fixtur
 import { freshDatabase } from '../e2e/server.fixture.js';
 
 const ordinary: Metric = {
+  ...ordinaryMetric,
   key: '',
-  kind: 'mean',
   direction: 'increase',
   category: 'performance',
   unit: '',
-  min: null,
-  max: null,
-  cap: null,
-  missing: 'exclude',
-  fromClient: false,
-  numerator: null,
-  denominator: null,
-  quantile: null,
-  labels: null,
 };
 
 const described: readonly Partial<Metric>[] = [

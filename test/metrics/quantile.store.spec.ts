@@ -1,54 +1,36 @@
 import fc from 'fast-check';
-import { ExposureStore } from '../../src/bucketing/exposure.store.js';
 import type { MetricQuery } from '../../src/metrics/metric-query.js';
 import { areValuesRead, unitGroups } from '../../src/metrics/quantile-sample.js';
 import { sketchBin } from '../../src/metrics/quantile.statement.js';
 import { QuantileStore } from '../../src/metrics/quantile.store.js';
 import { logSketchGrowth, sketchOf, sketchQuantile } from '../../src/statistics/quantile-sketch.js';
-import type { StartedDatabase } from '../database/embedded.fixture.js';
-import { batchesOf, exposuresOf, histories, type History } from './history.fixture.js';
-import { catalogue, entries, openDatabase, startWriter } from './measurement.fixture.js';
+import { histories } from './history.fixture.js';
+import { catalogue, entries } from './measurement.fixture.js';
+import { openHistories, type PlayedHistories } from './played-histories.fixture.js';
 import { countingValues, type CountedValue } from './value-recount.js';
 
 const together = 60;
 const variants = ['control', 'treatment', 'nobody'];
 
 describe('the values of a metric', () => {
-  let place: Awaited<ReturnType<typeof openDatabase>>;
-  let database: StartedDatabase;
+  let place: PlayedHistories;
   let store: QuantileStore;
-  let experiments = 0;
 
   beforeAll(async () => {
-    place = await openDatabase();
-    database = await place.open();
-    store = new QuantileStore(database.dataSource, catalogue);
+    place = await openHistories();
+    store = new QuantileStore(place.database.dataSource, catalogue);
   }, 60_000);
-  afterAll(async () => {
-    await database.close();
-    await place.drop();
-  });
-
-  const play = async (played: readonly History[]): Promise<number> => {
-    const first = experiments + 1;
-    experiments += played.length;
-    const exposures = played.flatMap((history, index) => exposuresOf(first + index, history, 'written'));
-    await database.transactions.run((manager) =>
-      new ExposureStore(database.dataSource).write(exposures, 1, manager),
-    );
-    const outcomes = played.flatMap((history, index) => batchesOf(first + index, history, false).flat());
-    await startWriter(database).write(outcomes);
-    return first;
-  };
+  afterAll(() => place.close());
 
   it('equal a recount of the raw rows after any history, one by one and in sketches by group', async () => {
     let values = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(histories, { minLength: together, maxLength: together }), async (played) => {
-        const first = await play(played);
-        const counted = await countingValues(database.dataSource, first, experiments);
+        const first = await place.play(played);
+        const last = first + played.length - 1;
+        const counted = await countingValues(place.database.dataSource, first, last);
         values += counted.length;
-        for (let experimentId = first; experimentId <= experiments; experimentId += 1) {
+        for (let experimentId = first; experimentId <= last; experimentId += 1) {
           const own = counted.filter((each) => each.experiment === experimentId);
           for (const query of queriesOf(experimentId)) await check(store, query, own);
         }
@@ -66,7 +48,7 @@ describe('the values of a metric', () => {
       edge,
       edge * (1 + Number.EPSILON),
     ]);
-    const rows: { bin: number }[] = await database.dataSource.query(
+    const rows: { bin: number }[] = await place.database.dataSource.query(
       `SELECT ${sketchBin('v', '$2::float8')} AS bin FROM unnest($1::float8[]) WITH ORDINALITY AS k(v, place) ORDER BY place`,
       [beside, logSketchGrowth],
     );
@@ -87,7 +69,7 @@ describe('the values of a metric', () => {
     const query = { experimentId: -1, phase: 0, metric: 'latency', binsBefore: null, variants };
     expect(await store.size(query)).toEqual({ units: 0, events: 0 });
     expect(await store.sample(query)).toEqual(variants.map((variant) => ({ variant, units: [] })));
-    await database.dataSource.query(
+    await place.database.dataSource.query(
       `INSERT INTO cohort_total (experiment_id, phase, variant, metric, epoch, cohort_bin, writer, units, events, total, squares,
          unit_squares, event_squares, cross_products, value_sum, value_squares)
        VALUES (-1, 0, 'control', $1, 1, '2026-01-01', 1, 9, 200001, 0, 0, 0, 0, 0, 0, 0)`,
