@@ -159,7 +159,10 @@ function scoreEpochs(
 
 function meanResidual(variants: readonly EpochTotals[], expected: readonly number[]): number {
   const units = variants.reduce((sum, own) => sum + own.units, 0);
-  const residual = variants.reduce((sum, own, place) => sum + own.sum - own.units * (expected[place] ?? 0), 0);
+  const residual = variants.reduce(
+    (sum, own, place) => sum + own.sum - own.units * (expected[place] ?? 0),
+    0,
+  );
   return units > 0 ? residual / units : 0;
 }
 

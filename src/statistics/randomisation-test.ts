@@ -73,7 +73,10 @@ export interface RandomisedCell {
  */
 export function addCell(state: RandomisationState, cell: RandomisedCell): RandomisationState {
   const success = state.units.map((units, variant) => ((state.successes[variant] ?? 0) + 0.5) / (units + 1));
-  const average = success.reduce((sum, chance, variant) => sum + chance * (cell.propensities[variant] ?? 0), 0);
+  const average = success.reduce(
+    (sum, chance, variant) => sum + chance * (cell.propensities[variant] ?? 0),
+    0,
+  );
   const logFactor = success.reduce((sum, chance, variant) => {
     const successes = cell.successes[variant] ?? 0;
     const failures = (cell.units[variant] ?? 0) - successes;
