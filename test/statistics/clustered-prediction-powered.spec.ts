@@ -174,7 +174,7 @@ describe('clusteredPredictionPowered', () => {
 
   it('holds the truth as often as it says where a judge likes one of two equal variants, and the judge never', () => {
     const random = seededRandom('favourite');
-    const repetitions = 1_000;
+    const repetitions = 250;
     const holds = { corrected: 0, judge: 0 };
     const share = { corrected: 0, people: 0 };
     for (let repetition = 0; repetition < repetitions; repetition += 1) {
