@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Change } from '../../src/database/change.js';
 import { LocalChangeFeed } from '../../src/database/changes/change-feed.service.js';
 import { RedisChanges } from '../../src/database/changes/redis-changes.client.js';
@@ -5,14 +6,17 @@ import { RedisConnection } from '../../src/database/redis.client.js';
 import { serviceAddress, until } from './services.fixture.js';
 import { TcpProxy } from './tcp-proxy.fixture.js';
 
-const change: Change = { topic: 'experiment', key: 'summary', version: 4 };
+// A key of its own: other servers may speak on the same Redis meanwhile.
+const change: Change = { topic: 'experiment', key: `summary-${randomUUID()}`, version: 4 };
 
 /** One process's end of the Redis channel. */
 async function join(url: string) {
   const connection = new RedisConnection({ url });
   const feed = new LocalChangeFeed();
   const heard: Change[] = [];
-  feed.subscribe((told) => void heard.push(told));
+  feed.subscribe((told) => {
+    if (told.topic === 'resync' || told.key === change.key) heard.push(told);
+  });
   const changes = new RedisChanges(connection, feed);
   connection.start();
   changes.start();

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedClient } from '../../../src/database/embedded/embedded.client.js';
+import { migrations } from '../../../src/database/migrations/all.migration.js';
 import { TemplateStore } from '../../../src/database/embedded/template.store.js';
 import { startDatabase } from '../embedded.fixture.js';
 
@@ -39,7 +40,7 @@ describe('the template of the embedded database', () => {
     const path = await template();
     const whole = (await stat(path)).size;
     await truncate(path, 1_000_000);
-    expect(await migrationsOf()).toHaveLength(1);
+    expect(await migrationsOf()).toHaveLength(migrations.length);
     expect((await stat(await template())).size).toBeGreaterThan(whole / 2);
   }, 60_000);
 
