@@ -62,10 +62,18 @@ export class ChangeService {
     return this.announced(seen.key, decision, now);
   }
 
-  /** Moves a due step to another time, or off the schedule (null). False when another process took it. */
-  postpone(step: DueStep, until: Date | null): Promise<boolean> {
+  /**
+   * Moves a due step to another time, or off the schedule (null), together with what carrying it out writes. False when
+   * another process took it.
+   */
+  postpone(
+    step: DueStep,
+    until: Date | null,
+    write?: (manager: EntityManager) => Promise<unknown>,
+  ): Promise<boolean> {
     return this.transactions.run(async (manager) => {
       if (!(await this.dueSteps.claim(step, manager))) return false;
+      await write?.(manager);
       if (until) await this.dueSteps.set(step.experimentId, { kind: step.kind, at: until }, manager);
       return true;
     });

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DatabaseState } from '../database/database-state.service.js';
+import type { EntityManager } from 'typeorm';
 import type { Decision } from '../experiments/decision.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { ExperimentStore } from '../experiments/experiment.store.js';
@@ -19,10 +20,17 @@ export interface TickReport {
 }
 
 /**
- * What to do about a due step: a change to commit, another due time (with the kill switch pulled, where `kill` is
- * given), or nothing any more (null).
+ * What to do about a due step: a change to commit; another due time, with what `write` writes in the same transaction,
+ * and with the kill switch pulled where `kill` is given; or nothing any more (null).
  */
-export type StepDecision = Change | { readonly postpone: Date; readonly kill?: Decision } | null;
+export type StepDecision =
+  | Change
+  | {
+      readonly postpone: Date;
+      readonly kill?: Decision;
+      readonly write?: (manager: EntityManager) => Promise<unknown>;
+    }
+  | null;
 export type Decide = (
   experiment: Experiment,
   step: DueStep,
@@ -66,7 +74,8 @@ export class DueStepService {
       if (!experiment || experiment.status === 'killed') return 'passed';
       const decision = await decide(experiment, step, this.clock.now());
       if (decision === null || 'postpone' in decision) {
-        if (!(await this.changes.postpone(step, decision?.postpone ?? null))) return 'passed';
+        if (!(await this.changes.postpone(step, decision?.postpone ?? null, decision?.write)))
+          return 'passed';
         if (decision?.kill) await this.changes.kill(experiment, decision.kill);
         return 'done';
       }

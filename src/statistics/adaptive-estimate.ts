@@ -31,7 +31,8 @@ export interface AdaptiveOptions {
   readonly guess?: number;
   /**
    * 'epoch' moves every μ_e by the mean residual of the epoch's units, all variants together. What the epoch did to
-   * everyone (a better week, a first guess that was far off) then adds no variance, at a bias of order 1 / units.
+   * everyone (a better week, a first guess that was far off) then adds no variance, at a bias of order 1 / units. Instead
+   * of `guess`, which knows no scale, a variant without units of its own is taken for the mean of all earlier units.
    * @default 'none'
    */
   readonly centring?: 'none' | 'epoch';
@@ -130,9 +131,10 @@ function scoreEpochs(
 ): EpochScore[] {
   const past: { units: number; sum: number }[] = [];
   return epochs.map((epoch) => {
+    const centre = centring === 'epoch' ? meanOf(past) : guess;
     const expected = epoch.variants.map((_, variant) => {
       const before = past[variant] ?? { units: 0, sum: 0 };
-      return (before.sum + guess) / (before.units + 1);
+      return (before.sum + centre) / (before.units + 1);
     });
     const shift = centring === 'epoch' ? meanResidual(epoch.variants, expected) : 0;
     const means = expected.map((mean) => mean + shift);
@@ -155,6 +157,12 @@ function scoreEpochs(
       corrections,
     };
   });
+}
+
+/** Of all units so far; 0 before the first, which is as good as anything since the epoch's own mean is added. */
+function meanOf(past: readonly { readonly units: number; readonly sum: number }[]): number {
+  const units = past.reduce((sum, own) => sum + own.units, 0);
+  return units > 0 ? past.reduce((sum, own) => sum + own.sum, 0) / units : 0;
 }
 
 function meanResidual(variants: readonly EpochTotals[], expected: readonly number[]): number {

@@ -30,10 +30,15 @@ export class LookService implements OnModuleInit {
 
   /** Records the report as it is now. False when another process recorded one meanwhile. */
   async record(experiment: Experiment, cause: LookCause): Promise<boolean> {
+    return this.looks.append(experiment.id, await this.take(experiment, cause));
+  }
+
+  /** The report as it is now, ready to be recorded. */
+  async take(experiment: Experiment, cause: LookCause): Promise<Look> {
     const sources = await this.analysis.sourcesOf(experiment, 'record');
     const { report, memory } = takeLook(sources, cause === 'planned');
     const number = sources.looks.recorded + 1;
-    return this.looks.append(experiment.id, { number, at: sources.now, cause, memory, report });
+    return { number, at: sources.now, cause, memory, report };
   }
 
   /** The last look up to an instant, with its experiment. Throws EXPERIMENT_NOT_FOUND and LOOK_NOT_FOUND. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { assayDataSource } from '../../operations/data-source-name.js';
 import { noRecordedLooks, type LooksSoFar } from '../report.js';
 import type { Look } from './look.js';
@@ -40,8 +40,8 @@ export class LookStore {
   }
 
   /** Appends a look. False when another process has taken that number. */
-  async append(experimentId: number, look: Look): Promise<boolean> {
-    const rows: unknown[] = await this.dataSource.query(
+  async append(experimentId: number, look: Look, manager?: EntityManager): Promise<boolean> {
+    const rows: unknown[] = await (manager ?? this.dataSource).query(
       `WITH added AS (
          INSERT INTO look (experiment_id, number, at, cause, state, report) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT DO NOTHING RETURNING 1

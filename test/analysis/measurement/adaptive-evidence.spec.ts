@@ -109,3 +109,37 @@ describe('periods of constant weights', () => {
     expect(weightPeriods(epochs).map((period) => period.epochs)).toEqual([[1, 2], [3], [4]]);
   });
 });
+
+describe('figures after the weights changed, in another unit of measure', () => {
+  const periods = (scale: number, offset: number): MetricPeriod[] => [
+    periodOf(
+      [0.7, 0.3],
+      [
+        totalsWith('control', 205, offset + 3 * scale, scale ** 2),
+        totalsWith('treatment', 95, offset + 3.1 * scale, scale ** 2),
+      ],
+    ),
+    periodOf(
+      [0.1, 0.9],
+      [
+        totalsWith('control', 35, offset + 3.2 * scale, scale ** 2),
+        totalsWith('treatment', 265, offset + 3.3 * scale, scale ** 2),
+      ],
+    ),
+  ];
+  const ok = (scale: number, offset = 0) => {
+    const compared = differenceOf(periods(scale, offset), metricWith({ kind: 'mean-per-unit' }));
+    if (compared.status !== 'ok') throw new Error(compared.reason);
+    return compared;
+  };
+
+  it.each([0.001, 60, 1e6])('are the same, times %p', (scale) => {
+    expect(ok(scale).difference / scale).toBeCloseTo(ok(1).difference, 9);
+    expect(ok(scale).standardError / scale).toBeCloseTo(ok(1).standardError, 9);
+  });
+
+  it('are the same wherever the values lie', () => {
+    expect(ok(1, 10_000).difference).toBeCloseTo(ok(1).difference, 8);
+    expect(ok(1, 10_000).standardError).toBeCloseTo(ok(1).standardError, 8);
+  });
+});
