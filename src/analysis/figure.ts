@@ -28,10 +28,20 @@ export function percentage(share: number): string {
 }
 
 /**
- * A p-value for a sentence; the very small ones only as a bound.
+ * A p-value for a sentence; the very small ones only as a bound, in a word, as Markdown has its own use for a "<".
  *
- * @example chance(1e-9); // 'p < 0.0001'
+ * @example chance(1e-9); // 'p below 0.0001'
  */
 export function chance(pValue: number): string {
-  return pValue < 1e-4 ? 'p < 0.0001' : `p = ${figure(pValue)}`;
+  return pValue < 1e-4 ? 'p below 0.0001' : `p = ${figure(pValue)}`;
+}
+
+/**
+ * A number of things, for a sentence.
+ *
+ * @param plural for a noun that does more than take an s
+ * @example counted(1, 'unit'); // '1 unit'
+ */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${figure(count)} ${count === 1 ? noun : plural}`;
 }

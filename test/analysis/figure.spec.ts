@@ -1,4 +1,4 @@
-import { chance, figure, percentage, range } from '../../src/analysis/figure.js';
+import { chance, counted, figure, percentage, range } from '../../src/analysis/figure.js';
 import { finite, finiteInterval } from '../../src/analysis/finite.js';
 
 describe('numbers in sentences', () => {
@@ -19,7 +19,17 @@ describe('numbers in sentences', () => {
     expect(range([0.17, 0.25])).toBe('0.17 to 0.25');
     expect(percentage(0.053)).toBe('5.3 %');
     expect(chance(0.03)).toBe('p = 0.03');
-    expect(chance(1e-9)).toBe('p < 0.0001');
+    expect(chance(1e-9)).toBe('p below 0.0001');
+  });
+
+  it('count things in the singular or the plural', () => {
+    expect([0, 1, 1.5, 2000].map((count) => counted(count, 'unit'))).toEqual([
+      '0 units',
+      '1 unit',
+      '1.5 units',
+      '2,000 units',
+    ]);
+    expect([1, 2].map((count) => counted(count, 'query', 'queries'))).toEqual(['1 query', '2 queries']);
   });
 
   it('are null in JSON where there is no number', () => {

@@ -29,7 +29,7 @@ describe('data health', () => {
   it('forbids a decision on a broken split, with the evidence', () => {
     const broken = { pValue: 1e-9, eValue: 5e6, mismatch: true };
     expect(dataFault({ ...health, srm: broken })).toContain('weights');
-    expect(healthWarnings(broken, counts, 1_000)[0]?.message).toContain('p < 0.0001, e-value 5,000,000');
+    expect(healthWarnings(broken, counts, 1_000)[0]?.message).toContain('p below 0.0001, e-value 5,000,000');
   });
 
   it('forbids a decision once one unit in a hundred met two variants', () => {
