@@ -120,6 +120,26 @@ describe('plans', () => {
     expect(body.assumptions.join(' ')).toMatch(/window of 2 days.*alpha 0\.01.*alpha \/ 2 = 0\.005/);
   });
 
+  it('of a quantile need the spread of the values that it is one of', async () => {
+    const metric = { key: 'latency_p95', kind: 'quantile', quantile: 0.95, min: 0, unit: 'ms' };
+    const described = { direction: 'decrease', category: 'performance' };
+    expect(await server.call('POST', '/v1/metrics', { ...metric, ...described })).toMatchObject({
+      status: 201,
+    });
+    const asked = { metric: 'latency_p95', minimumEffect: 20, sequential: 'none' };
+    // SciPy, noncentral t with d = 20 / (100 √4.465561): n = 1753.44.
+    expect(await plan({ ...asked, baseline: { mean: 1000, standardDeviation: 100 } })).toMatchObject({
+      status: 200,
+      body: { unitsPerVariant: 1754 },
+    });
+    expect(await plan({ ...asked, baseline: { from: 'earlier' } })).toMatchObject({
+      status: 400,
+      body: {
+        errors: [{ pointer: '/baseline', message: expect.stringContaining('give {"mean", "standard') }],
+      },
+    });
+  });
+
   it('are refused with a pointer and what to give', async () => {
     await draft('empty', { primary: 'user_rating', minimumEffect: 0.2 });
     const refusals: [object, number, string, RegExp][] = [

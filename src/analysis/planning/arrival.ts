@@ -1,5 +1,5 @@
 import { findRoot } from '../../statistics/find-root.js';
-import { figure } from '../figure.js';
+import { counted, figure } from '../figure.js';
 
 const daysPerWeek = 7;
 
@@ -37,7 +37,7 @@ export interface ExposedOnDay {
  * @example steadyArrival(200).afterwards; // 200
  */
 export function steadyArrival(unitsPerDay: number): Arrival {
-  const origin = `Arrival: ${figure(unitsPerDay)} new units a day, as given; fewer come later where the same units come back.`;
+  const origin = `Arrival: ${counted(unitsPerDay, 'new unit')} a day, as given; fewer come later where the same units come back.`;
   return { perDay: [], afterwards: unitsPerDay, origin };
 }
 
@@ -69,8 +69,8 @@ export function observedArrival(
   const afterwards = sum(week) / week.length;
   const whole = coverage < 1 ? `, scaled up from its coverage of ${figure(coverage * 100)} %` : '';
   const origin =
-    `Arrival: new units as ${experiment} saw them over ${perDay.length} days, ${figure(sum(perDay))} in all${whole}; ` +
-    `from then on ${figure(afterwards)} a day, the mean of ${isLong ? 'its last full week' : 'these days'}.`;
+    `Arrival: new units as ${experiment} saw them over ${counted(perDay.length, 'day')}, ${figure(sum(perDay))} in all${whole}; ` +
+    `from then on ${figure(afterwards)} a day, the mean of ${isLong ? 'its last full week' : 'what was seen'}.`;
   return { perDay, afterwards, origin };
 }
 

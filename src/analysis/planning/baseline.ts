@@ -1,7 +1,8 @@
 import type { Metric } from '../../catalogue/metric.js';
 import { designEffect } from '../../statistics/clustered-power.js';
+import { normalDensity, normalQuantile } from '../../statistics/distributions.js';
 import { insufficient, type Insufficient } from '../../statistics/estimate.js';
-import { figure } from '../figure.js';
+import { counted, figure } from '../figure.js';
 import type { VariantData } from '../measurement/metric-data.js';
 import { withMissingUnits } from '../measurement/missing-units.js';
 import { variantEstimate } from '../measurement/variant-estimate.js';
@@ -9,6 +10,7 @@ import { planRefusal } from './plan-refusal.js';
 
 /** What is known of a metric before the experiment. */
 export interface Baseline {
+  /** The metric's figure: its mean, or its quantile. */
   readonly mean: number;
   /** Variance of a variant's figure times its number of units: what one unit contributes, repeated events included. */
   readonly unitVariance: number;
@@ -28,13 +30,15 @@ export interface GivenBaseline {
 }
 
 /** What the baseline takes of a metric. */
-export type BaselineMetric = Pick<Metric, 'key' | 'kind' | 'min' | 'max'>;
+export type BaselineMetric = Pick<Metric, 'key' | 'kind' | 'min' | 'max' | 'quantile'>;
 
 /**
  * The baseline from given figures. Without a standard deviation the mean must be a share; its deviation is √(p (1 − p)),
  * the largest that values between 0 and 1 can have. Without an intraclass correlation all events of a unit count as alike.
  *
- * Unit variance: s² × design effect / events per unit, see `designEffect`.
+ * Unit variance: s² × design effect / events per unit, see `designEffect`; of a quantile q, which is taken to be that of
+ * normal values, times q (1 − q) / φ(z_q)².
+ * Source: Serfling 1980, Approximation Theorems, section 2.3.3 (quantile).
  *
  * @param metric null = none was named
  * @throws AssayError INVALID_REQUEST when the figures do not fit the metric
@@ -47,11 +51,34 @@ export function givenBaseline(given: GivenBaseline, metric: BaselineMetric | nul
   const deviation = standardDeviation ?? Math.sqrt(mean * (1 - mean));
   const effect = designEffect({ eventsPerUnit, intraclassCorrelation });
   const spread = isShare ? 'a share, so its standard deviation is' : 'standard deviation';
-  return {
+  const ofMean = {
     mean,
     unitVariance: (deviation ** 2 * effect) / eventsPerUnit,
     isShare,
     origin: `Baseline: a mean of ${figure(mean)}, ${spread} ${figure(deviation)}, as given${clusters(given, effect)}.`,
+  };
+  const quantile = metric?.quantile ?? null;
+  return metric && quantile !== null ? normalQuantileOf(ofMean, quantile, deviation, metric) : ofMean;
+}
+
+/** The quantile of normal values of which the mean is known. */
+function normalQuantileOf(
+  ofMean: Baseline,
+  quantile: number,
+  deviation: number,
+  { key }: BaselineMetric,
+): Baseline {
+  const z = normalQuantile(quantile);
+  const factor = (quantile * (1 - quantile)) / normalDensity(z) ** 2;
+  const mean = ofMean.mean + z * deviation;
+  const normal =
+    `${key} is a quantile: with values taken as normal, the one at ${figure(quantile)} is ${figure(mean)}, with ` +
+    `${figure(factor)} times the variance of the mean; a long tail has more.`;
+  return {
+    ...ofMean,
+    mean,
+    unitVariance: ofMean.unitVariance * factor,
+    origin: `${ofMean.origin} ${normal}`,
   };
 }
 
@@ -66,7 +93,9 @@ function clusters({ eventsPerUnit = 1, intraclassCorrelation }: GivenBaseline, e
 function assertShare(given: GivenBaseline, metric: BaselineMetric | null): void {
   const { mean, eventsPerUnit = 1 } = given;
   const canBeShare =
-    metric === null || metric.kind === 'proportion' || (metric.min === 0 && metric.max === 1);
+    metric === null ||
+    metric.kind === 'proportion' ||
+    (metric.kind !== 'quantile' && metric.min === 0 && metric.max === 1);
   if (!canBeShare) {
     const reason = `is needed, as ${metric.key} is not a share; give the standard deviation of its events, or baseline {"from": "<experiment key>"}`;
     throw planRefusal('/baseline/standardDeviation', reason);
@@ -96,7 +125,10 @@ export function measuredBaseline(
   const estimate = variantEstimate(data, metric);
   if (estimate.status !== 'ok') return estimate;
   const { value: mean, variance, units } = estimate;
-  if (!(variance > 0)) return insufficient(`All ${figure(units)} units have the same value ${figure(mean)}.`);
+  if (!(variance > 0))
+    return insufficient(
+      `No unit differs from another: ${counted(units, 'unit')} with the value ${figure(mean)}.`,
+    );
   const unitVariance = variance * units;
   return {
     mean,
@@ -104,7 +136,7 @@ export function measuredBaseline(
     isShare: metric.kind === 'proportion' && mean > 0 && mean < 1,
     origin:
       `Baseline: ${metric.key} of the control of ${experiment}, a mean of ${figure(mean)} with a standard deviation of ` +
-      `${figure(Math.sqrt(unitVariance))} per unit, from ${figure(units)} units whose window is over` +
+      `${figure(Math.sqrt(unitVariance))} per unit, from ${counted(units, 'unit')} whose window is over` +
       `${repeatedEvents(data, metric, unitVariance)}.`,
   };
 }

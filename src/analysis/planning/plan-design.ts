@@ -71,6 +71,7 @@ export function planDesign(
   const { alpha = plan?.alpha ?? 0.05, power = plan?.power ?? 0.8 } = request;
   if (alpha >= power)
     throw planRefusal('/power', `${power} is not above alpha ${alpha}, which chance alone gives; raise it`);
+  assertAdjustable(request, metric);
   const shares = sharesOf(request, experiment);
   const primaries = experiment?.metrics.primary ?? [];
   const isBandit = experiment?.allocation.mode === 'bandit';
@@ -89,6 +90,12 @@ export function planDesign(
     plannedUnits: request.unitsPerVariant ?? plan?.unitsPerVariant ?? null,
     isBandit,
   };
+}
+
+function assertAdjustable({ covariateCorrelation }: PlanRequest, metric: Metric | null): void {
+  if (covariateCorrelation === 0 || metric?.kind !== 'quantile') return;
+  const reason = `${covariateCorrelation} does not apply: ${metric.key} is a quantile, which no covariate adjusts; leave it out`;
+  throw planRefusal('/covariateCorrelation', reason);
 }
 
 function sharesOf({ variants, weights }: PlanRequest, experiment: Definition | null): number[] {

@@ -1,4 +1,4 @@
-import { figure, percentage } from '../figure.js';
+import { counted, figure, percentage } from '../figure.js';
 import type { Arrival } from './arrival.js';
 import { finalEffect, relativeTo } from './detectable-effects.js';
 import type { PlanDesign } from './plan-design.js';
@@ -42,7 +42,7 @@ export function planReason(
 function neededUnits({ metric, effect, unitsPerVariant, units }: PlanOutcome, { baseline }: Sizing): string {
   const relative = relativeTo(baseline, effect);
   const share = relative === null ? '' : ` (${percentage(relative)} of ${figure(baseline.mean)})`;
-  return `A difference of ${figure(effect)}${share} in ${metric ?? 'the metric'} takes ${figure(unitsPerVariant)} units per variant, ${figure(units)} in all`;
+  return `A difference of ${figure(effect)}${share} in ${metric ?? 'the metric'} takes ${counted(unitsPerVariant, 'unit')} per variant, ${figure(units)} in all`;
 }
 
 /** What can be found in the time there is, and what to change to find more. */
@@ -52,7 +52,7 @@ function instead(sizing: Sizing, arrival: Arrival, design: PlanDesign): string {
     absolute === null ? 'no difference can be found' : `a difference of ${figure(absolute)} can be found`;
   const advice =
     'Accept a larger minimum effect, raise coverage or maximumDays, shorten the window, or compare fewer variants.';
-  return `In ${days(count)} ${found}, with ${figure(unitsPerVariant)} units per variant whose window is over. ${advice}`;
+  return `In ${days(count)} ${found}, with ${counted(unitsPerVariant, 'unit')} per variant whose window is over. ${advice}`;
 }
 
 /** What the number of units that the plan says already means for the effect. */
@@ -63,5 +63,5 @@ function plannedNumber(outcome: PlanOutcome, sizing: Sizing, { plannedUnits, sha
   if (plannedUnits === null || Math.ceil(total) >= outcome.units) return '';
   const found = minimumDetectableEffect(sizing, total);
   const smallest = found === null ? 'no difference' : `only a difference of ${figure(found)}`;
-  return ` With the ${figure(plannedUnits)} units per variant planned so far, ${smallest} can be found.`;
+  return ` With the ${counted(plannedUnits, 'unit')} per variant planned so far, ${smallest} can be found.`;
 }

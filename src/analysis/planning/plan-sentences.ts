@@ -1,4 +1,5 @@
-import { figure } from '../figure.js';
+import { counted, figure } from '../figure.js';
+import type { Metric } from '../../catalogue/metric.js';
 import type { Arrival } from './arrival.js';
 import type { Baseline } from './baseline.js';
 import type { PlanDesign } from './plan-design.js';
@@ -35,7 +36,20 @@ export function assumptions(
  * @example days(1); // '1 day'
  */
 export function days(count: number): string {
-  return `${figure(count)} ${count === 1 ? 'day' : 'days'}`;
+  return counted(count, 'day');
+}
+
+/**
+ * What a plan supposes of a judge's scores that people's labels correct; nothing of any other metric.
+ *
+ * @example judgement(metric)[0]; // 'quality_score is corrected by the labels in expert_score: planned as if …'
+ */
+export function judgement(metric: Pick<Metric, 'key' | 'labels'> | null): string[] {
+  if (!metric || metric.labels === null) return [];
+  return [
+    `${metric.key} is corrected by the labels in ${metric.labels}: planned as if every interaction were labelled; ` +
+      'the fewer are, the more units it takes.',
+  ];
 }
 
 function admission({ admitted }: PlanDesign): string[] {
@@ -63,7 +77,7 @@ function repeatedLooks({ sequential, looks }: PlanDesign, inflation: number): st
       return 'One look, at the end, so nothing is added for repeated looks.';
     case 'planned':
       return (
-        `${looks} planned looks, group sequential with O'Brien-Fleming spending: ${factor} times the units of a single ` +
+        `${counted(looks, 'planned look')}, group sequential with O'Brien-Fleming spending: ${factor} times the units of a single ` +
         'look. The report plans its looks once plan.unitsPerVariant is set.'
       );
     case 'open':

@@ -6,7 +6,7 @@ import { relativeTo, weeklyEffects, type DetectableEffect } from './detectable-e
 import type { PlanDesign } from './plan-design.js';
 import { planReason } from './plan-reason.js';
 import { planRefusal } from './plan-refusal.js';
-import { assumptions } from './plan-sentences.js';
+import { assumptions, judgement } from './plan-sentences.js';
 import { largestEffect, requiredUnits, type Sizing } from './required-units.js';
 import { sequentialInflation } from './sequential-inflation.js';
 
@@ -90,6 +90,7 @@ export function outlinePlan(sources: PlanSources): PlanOutline {
     reason: planReason(outcome, sizing, arrival, design),
     assumptions: [
       ...assumptions(design, sizing, baseline, arrival),
+      ...judgement(metric),
       ...unevenWeights(design.shares, byVariant),
     ],
   };

@@ -62,6 +62,10 @@ export class PlansService {
     if (!source || !metric) throw planRefusal('/baseline', `is missing; ${howToGive}`);
     const { baseline: measured } = await this.past.baseline(source, metric);
     if (!('status' in measured)) return measured;
+    if (metric.kind === 'quantile') {
+      const reason = `is unknown: what an experiment keeps of ${metric.key}, a quantile, is not read for plans; give {"mean", "standardDeviation"} of its values`;
+      throw planRefusal('/baseline', reason);
+    }
     const pointer = earlier ? '/baseline/from' : '/baseline';
     throw planRefusal(pointer, `is unknown: ${measured.reason.replace(/\.$/, '')}; ${howToGive}`);
   }

@@ -5,6 +5,7 @@ import { inTotals, metricWith, totalsWith, unitWith, variantWith } from '../metr
 const rating = metricWith({ min: 1, max: 5 });
 const thumbs = metricWith({ key: 'thumbs_up', min: 0, max: 1 });
 const solved = metricWith({ key: 'solved', kind: 'proportion', min: 0 });
+const slowest = metricWith({ key: 'latency_p95', kind: 'quantile', quantile: 0.95, min: 0 });
 
 describe('a given baseline', () => {
   it('takes the standard deviation as that of units when each has one event', () => {
@@ -35,10 +36,33 @@ describe('a given baseline', () => {
     expect(givenBaseline({ mean: 0.2 }, metric).unitVariance).toBeCloseTo(0.16, 12);
   });
 
+  it('takes the values of a quantile as normal, and says so', () => {
+    // Serfling 1980, section 2.3.3: n × variance = q (1 − q) / f²; SciPy, 0.95 × 0.05 / norm.pdf(norm.ppf(0.95))² = 4.465561.
+    const baseline = givenBaseline({ mean: 1000, standardDeviation: 100 }, slowest);
+    expect(baseline.unitVariance).toBeCloseTo(1e4 * 4.465561, 1);
+    // SciPy, 1000 + 100 × norm.ppf(0.95) = 1164.485.
+    expect(baseline).toMatchObject({ mean: expect.closeTo(1164.485, 3), isShare: false });
+    expect(baseline.origin).toBe(
+      'Baseline: a mean of 1,000, standard deviation 100, as given. latency_p95 is a quantile: with values taken as ' +
+        'normal, the one at 0.95 is 1,164.49, with 4.466 times the variance of the mean; a long tail has more.',
+    );
+  });
+
+  it('knows that a normal median varies π / 2 times as much as the mean', () => {
+    const median = metricWith({ kind: 'quantile', quantile: 0.5 });
+    const baseline = givenBaseline({ mean: 7, standardDeviation: 2 }, median);
+    expect(baseline.unitVariance).toBeCloseTo(2 * Math.PI, 10);
+    expect(baseline.mean).toBeCloseTo(7, 12);
+  });
+
   it('refuses what does not fit the metric, and says what to give', () => {
     const refusals: [Parameters<typeof givenBaseline>, RegExp][] = [
       [[{ mean: 3.9 }, rating], /\/baseline\/standardDeviation is needed, as user_rating is not a share/],
       [[{ mean: 3.9 }, null], /\/baseline\/mean 3.9 is no share between 0 and 1/],
+      [
+        [{ mean: 0.5 }, { ...slowest, max: 1 }],
+        /\/baseline\/standardDeviation is needed, as latency_p95 is not/,
+      ],
       [[{ mean: 1 }, thumbs], /\/baseline\/mean 1 is no share/],
       [
         [{ mean: 0.2, eventsPerUnit: 3 }, solved],

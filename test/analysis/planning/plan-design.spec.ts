@@ -24,6 +24,16 @@ describe('the design of a plan', () => {
     });
   });
 
+  it('refuses a covariate for a quantile, which it would not sharpen', () => {
+    const request = { ...nothing, covariateCorrelation: 0.5 };
+    const slowest = metricWith({ key: 'latency_p95', kind: 'quantile', quantile: 0.95 });
+    expect(() => planDesign(request, null, slowest)).toThrow(
+      /\/covariateCorrelation 0.5 does not apply: latency_p95 is a quantile/,
+    );
+    expect(planDesign(request, null, rating).covariateCorrelation).toBe(0.5);
+    expect(planDesign(nothing, null, slowest).covariateCorrelation).toBe(0);
+  });
+
   it('takes what is not asked for from the experiment, its control first', () => {
     const experiment = planned(
       { primary: ['user_rating', 'cost_usd'], window: 'P2D' },

@@ -142,6 +142,32 @@ describe('a plan', () => {
     expect(makePlan(sourcesWith({ plannedUnits: 1571 })).reason).not.toContain('planned so far');
   });
 
+  it('takes a quantile for one, and a judge for one with labels everywhere', () => {
+    const slowest = metricWith({
+      key: 'latency_p95',
+      kind: 'quantile',
+      quantile: 0.95,
+      direction: 'decrease',
+    });
+    const baseline = givenBaseline({ mean: 1000, standardDeviation: 100 }, slowest);
+    const { unitsPerVariant } = makePlan(sourcesWith({}, { metric: slowest, baseline, effect: 20 }));
+    // SciPy, noncentral t, d = 20 / (100 √4.465561), both sides: n = 1753.44.
+    expect(unitsPerVariant).toBe(1754);
+    const judge = metricWith({ key: 'quality_score', labels: 'expert_score' });
+    const { assumptions } = makePlan(sourcesWith({}, { metric: judge }));
+    expect(assumptions.at(-1)).toBe(
+      'quality_score is corrected by the labels in expert_score: planned as if every interaction were labelled; ' +
+        'the fewer are, the more units it takes.',
+    );
+    expect(makePlan(sourcesWith()).assumptions.join(' ')).not.toContain('labelled');
+  });
+
+  it('speaks of one unit and one look in the singular', () => {
+    const plan = makePlan(sourcesWith({ plannedUnits: 1, sequential: 'planned', looks: 1 }));
+    expect(plan.reason).toContain('With the 1 unit per variant planned so far');
+    expect(plan.assumptions.join(' ')).toContain('1 planned look, group sequential');
+  });
+
   it('refuses an effect that a share has no room for', () => {
     const baseline = givenBaseline({ mean: 0.9 }, null);
     expect(() => outlinePlan(sourcesWith({}, { baseline, effect: 0.2 }))).toThrow(
