@@ -5,7 +5,7 @@ import type { Moments } from '../statistics/moments.js';
 import { ratioOfSums } from '../statistics/ratio.js';
 import { unitMean } from '../statistics/welch.js';
 import { boundedMeanLowerBound } from './bounded-mean.js';
-import type { GuardedRule } from './guarded-rule.js';
+import type { GuardedRule } from '../experiments/guarded-rule.js';
 
 /** Fewest units for which a mean counts as nearly normal. */
 export const minimumUnits = 25;

@@ -3,7 +3,7 @@ import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { DecisionStore } from '../experiments/decision.store.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { TimeTotalsStore } from '../metrics/time-totals.store.js';
-import { guardedRule } from './guarded-rule.js';
+import { guardedRule } from '../experiments/guarded-rule.js';
 import { guardrailResponse, type GuardrailResponse } from './guardrail-response.js';
 import { guardrailVerdicts, type GuardrailVerdict } from './verdict.js';
 

@@ -5,7 +5,7 @@ import { cohortDay } from '../bucketing/cohort.js';
 import type { DayTotal } from '../metrics/time-totals.js';
 import { guardedBound, minimumUnits } from './guarded-bound.js';
 import { guardedPeriods, type GuardedPeriod } from './guarded-period.js';
-import { guardedRule, type GuardedRule } from './guarded-rule.js';
+import { guardedRule, type GuardedRule } from '../experiments/guarded-rule.js';
 
 /** Chance that any guardrail of an experiment ever raises a false alarm. */
 export const falseAlarmRate = 0.01;

@@ -1,20 +1,11 @@
 import type { DecisionPlan } from '../../experiments/experiment.js';
 import type { SequentialMethod } from './sequential-method.js';
 
-/** Units per variant below which nothing is decided (the reference article's rule). */
-const leastUnits = 500;
+/** Units that every compared variant needs before anything is decided, whatever the plan says (the reference article's rule). */
+export const minimumUnits = 500;
 
 /** Units per variant at which an undecided experiment has its answer, where the plan says nothing else. */
 const defaultHorizon = 5_000;
-
-/**
- * Units that every compared variant needs before anything is decided: 500, or fewer where the plan asks for fewer.
- *
- * @example minimumUnits({ ...plan, unitsPerVariant: null }); // 500
- */
-export function minimumUnits({ unitsPerVariant }: DecisionPlan): number {
-  return Math.min(leastUnits, unitsPerVariant ?? leastUnits);
-}
 
 /**
  * Units per variant for which the comparison is made sharpest: those of the plan, else those of the least decision.
@@ -22,7 +13,7 @@ export function minimumUnits({ unitsPerVariant }: DecisionPlan): number {
  * @example plannedUnits({ ...plan, unitsPerVariant: null }); // 500
  */
 export function plannedUnits({ unitsPerVariant }: DecisionPlan): number {
-  return unitsPerVariant ?? leastUnits;
+  return unitsPerVariant ?? minimumUnits;
 }
 
 /**

@@ -28,19 +28,32 @@ export interface Health extends HealthCounts {
 /** Share of units with two variants from which on results cannot be attributed. */
 const tolerableMultiples = 0.01;
 
+/** Warnings after which a difference may be one between users. */
+const unusable: ReadonlyMap<Warning['code'], string> = new Map([
+  [
+    'SEGMENT_RATIO_MISMATCH',
+    'In some segments the variants did not receive the share of units that their weights promise.',
+  ],
+  [
+    'UNEVEN_RESPONSE',
+    'The variants differ in how many of their units have a value, so the answers may come from different users.',
+  ],
+] as const);
+
 /**
  * Why the data cannot be decided on, or null when nothing stands against it.
  *
  * @example dataFault(health); // null
  */
-export function dataFault({ srm, multipleExposures, exposed }: Health): string | null {
+export function dataFault({ srm, multipleExposures, exposed, warnings }: Health): string | null {
   if (srm.mismatch) {
     return 'The variants did not receive the share of units that their weights promise, so their users may differ.';
   }
   if (exposed > 0 && multipleExposures / exposed >= tolerableMultiples) {
     return `${percentage(multipleExposures / exposed)} of units met more than one variant, so results mix the variants.`;
   }
-  return null;
+  const found = warnings.find(({ code }) => unusable.has(code));
+  return found ? (unusable.get(found.code) ?? null) : null;
 }
 
 /**
@@ -49,7 +62,7 @@ export function dataFault({ srm, multipleExposures, exposed }: Health): string |
  * @example faultEvidence(health); // ['The numbers of units do not fit the weights (p < 0.0001, …']
  */
 export function faultEvidence({ warnings }: Health): string[] {
-  const faults: readonly string[] = ['SAMPLE_RATIO_MISMATCH', 'MULTIPLE_EXPOSURES'];
+  const faults: readonly string[] = ['SAMPLE_RATIO_MISMATCH', 'MULTIPLE_EXPOSURES', ...unusable.keys()];
   return warnings.filter(({ code }) => faults.includes(code)).map(({ message }) => message);
 }
 

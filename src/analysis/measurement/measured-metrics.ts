@@ -1,4 +1,5 @@
 import type { Experiment } from '../../experiments/experiment.js';
+import { guardedMetric } from '../../experiments/guardrail.js';
 import type { MetricRole } from './metric-data.js';
 
 /** Cost is shown wherever it was recorded: no result is worth any price. */
@@ -6,7 +7,7 @@ const cost = 'cost_usd';
 
 /**
  * The metrics of the report with their roles, each once, the strongest role first. Those that no one planned, the
- * guardrails' and cost, only where they were recorded.
+ * guardrails' (for a bound on a quantile the share of events beyond it as well) and cost, only where they were recorded.
  *
  * @example measuredMetrics(experiment, new Set(['cost_usd'])); // [{ key: 'user_rating', role: 'primary' }, …]
  */
@@ -18,7 +19,7 @@ export function measuredMetrics(
   const add = (key: string, role: MetricRole) => roles.has(key) || roles.set(key, role);
   for (const key of metrics.primary) add(key, 'primary');
   for (const key of metrics.secondary) add(key, 'secondary');
-  for (const key of [...guardrails.map(({ metric }) => metric), cost])
-    if (recorded.has(key)) add(key, 'guardrail');
+  const guarded = guardrails.flatMap((guardrail) => [guardrail.metric, guardedMetric(guardrail)]);
+  for (const key of [...guarded, cost]) if (recorded.has(key)) add(key, 'guardrail');
   return [...roles].map(([key, role]) => ({ key, role }));
 }

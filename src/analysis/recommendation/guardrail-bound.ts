@@ -1,35 +1,41 @@
+import type { Experiment } from '../../experiments/experiment.js';
+import { guardedRule, type GuardedRule } from '../../experiments/guarded-rule.js';
 import type { Guardrail } from '../../experiments/guardrail.js';
-import type { MetricComparison } from '../comparison/comparison.js';
-import { figure, range } from '../figure.js';
+import { figure, percentage, range } from '../figure.js';
 import type { MetricReport } from '../comparison/metric-report.js';
-import type { VariantMetric } from '../measurement/variant-metric.js';
-import { provenEffect } from './effect.js';
+import { trialOf } from './trial.js';
 
 /** What the guardrails say of a variant, a sentence each. */
 export interface GuardrailVerdict {
   /** The figure lies beyond the bound, or is worse than the control's with chance ruled out. */
   readonly crossed: readonly string[];
-  /** The interval of the figure reaches over the bound, so that it has not been shown to hold. */
+  /** Not shown to hold: the interval reaches over the bound, or there are no data of this variant alone. */
   readonly open: readonly string[];
+  /** Nobody's figure is known, so the guardrail protects nothing. */
+  readonly unmeasured: readonly string[];
 }
+
+type Status = keyof GuardrailVerdict;
 
 /**
  * Whether a variant keeps to the guardrails: its figure must be shown to lie within each bound (each at its own alpha),
- * and must not be proved worse than the control's. (What acts on them while the experiment runs is an e-process; here
- * it is about advising to ship.)
+ * and must not be proved worse than the control's. A bound on a quantile is one on the share of events beyond it. (What
+ * acts on guardrails while the experiment runs is an e-process; here it is about advising to ship.)
  *
- * @example guardrailVerdict(experiment.guardrails, metrics, 'treatment', 0.05).crossed; // ['error: 0.123 with treatment, beyond the guardrail 0.1.']
+ * @example guardrailVerdict(experiment, metrics, 'treatment').crossed; // ['error: 0.123 with treatment, beyond the guardrail 0.1.']
  */
 export function guardrailVerdict(
-  guardrails: readonly Guardrail[],
+  experiment: Experiment,
   metrics: readonly MetricReport[],
   variant: string,
-  alpha: number,
 ): GuardrailVerdict {
-  const found = guardrails.map((guardrail) => boundVerdict(guardrail, metrics, variant));
+  const found = experiment.guardrails.map((guardrail) => boundVerdict(guardrail, metrics, variant));
+  const of = (status: Status) =>
+    found.flatMap((verdict) => (verdict?.status === status ? verdict.sentence : []));
   return {
-    crossed: [...found.flatMap(({ crossed }) => crossed), ...worseGuardrails(metrics, variant, alpha)],
-    open: found.flatMap(({ open }) => open),
+    crossed: [...of('crossed'), ...worseGuardrails(experiment, metrics, variant)],
+    open: of('open'),
+    unmeasured: of('unmeasured'),
   };
 }
 
@@ -37,55 +43,57 @@ function boundVerdict(
   guardrail: Guardrail,
   metrics: readonly MetricReport[],
   variant: string,
-): GuardrailVerdict {
-  const metric = metrics.find(({ key }) => key === guardrail.metric);
+): { readonly status: Status; readonly sentence: string } | null {
+  const rule = guardedRule(guardrail);
+  const metric = metrics.find(({ key }) => key === rule.metric);
   const row = metric?.variants.find(({ key }) => key === variant);
-  const value = row ? guardedValue(row, guardrail.quantile) : null;
-  if (!row || value === null) return { crossed: [], open: [] };
-  const name = guardrail.quantile === undefined ? '' : `, quantile ${guardrail.quantile}`;
-  const bound = figure(guardrail.above ?? guardrail.below ?? 0);
-  const lead = `${guardrail.metric}${name}: ${figure(value)} with ${variant}`;
-  if (isBeyond(value, guardrail)) return { crossed: [`${lead}, beyond the guardrail ${bound}.`], open: [] };
-  // Of a quantile the report has no interval.
-  const interval = guardrail.quantile === undefined ? row.interval : null;
-  if (!interval || !interval.some((end) => isBeyond(end, guardrail))) return { crossed: [], open: [] };
+  if (!metric || metric.variants.every(({ mean }) => mean === null))
+    return {
+      status: 'unmeasured',
+      sentence: `${guardrail.metric}: nothing was recorded, so its guardrail protects nothing.`,
+    };
+  if (!row || row.mean === null)
+    return {
+      status: 'open',
+      sentence: `${guardrail.metric}: nothing was recorded with ${variant}, so its guardrail is not shown to hold.`,
+    };
+  const share = guardrail.quantile !== undefined;
+  const print = share ? percentage : figure;
+  const what = share
+    ? `${guardrail.metric}: ${print(row.mean)} of events beyond ${figure(guardrail.above ?? guardrail.below ?? 0)}`
+    : `${guardrail.metric}: ${print(row.mean)}`;
+  const lead = `${what} with ${variant}`;
+  const bound = print(rule.threshold);
+  if (isBeyond(row.mean, rule))
+    return { status: 'crossed', sentence: `${lead}, beyond the guardrail ${bound}.` };
+  const { interval } = row;
+  if (!interval?.some((end) => isBeyond(end, rule))) return null;
+  const ends = share ? `${print(interval[0])} to ${print(interval[1])}` : range(interval);
   return {
-    crossed: [],
-    open: [`${lead}, interval ${range(interval)}, which reaches over the guardrail ${bound}.`],
+    status: 'open',
+    sentence: `${lead}, interval ${ends}, which reaches over the guardrail ${bound}.`,
   };
 }
 
-function isBeyond(value: number, { above, below }: Guardrail): boolean {
-  return value > (above ?? Infinity) || value < (below ?? -Infinity);
+function isBeyond(value: number, { side, threshold }: GuardedRule): boolean {
+  return side === 'above' ? value > threshold : value < threshold;
 }
 
-/** Metrics that protect and on which the variant is worse than the control. */
-function worseGuardrails(metrics: readonly MetricReport[], variant: string, alpha: number): string[] {
-  return metrics.flatMap(({ key, role, category, direction, comparisons }) => {
-    // Cost has a limit of its own, the cost ratio.
-    if (role !== 'guardrail' || category === 'cost') return [];
-    const comparison = comparisons.find((each: MetricComparison) => each.variant === variant);
-    if (!comparison || provenEffect(comparison, direction, alpha, false) !== 'worse') return [];
+/** Metrics that a guardrail protects, whatever else they are there for, and on which the variant is worse than the control. */
+function worseGuardrails(
+  experiment: Experiment,
+  metrics: readonly MetricReport[],
+  variant: string,
+): string[] {
+  const protectedKeys = new Set(experiment.guardrails.map(({ metric }) => metric));
+  return metrics.flatMap((metric) => {
+    // Cost has a limit of its own, the cost ratio; primaries decide by themselves.
+    if (metric.category === 'cost' || metric.role === 'primary' || !protectedKeys.has(metric.key)) return [];
+    const trial = trialOf(experiment, metric, variant, 0);
+    if (trial?.proof.effect !== 'worse') return [];
+    const { against, difference } = trial.comparison;
     return [
-      `${key}: worse with ${variant} than with ${comparison.against} by ${figure(Math.abs(comparison.difference ?? 0))}, and chance is ruled out.`,
+      `${metric.key}: worse with ${variant} than with ${against} by ${figure(Math.abs(difference ?? 0))}, and chance is ruled out.`,
     ];
   });
-}
-
-/** The figure that a guardrail bounds; null for a quantile that the report does not hold. */
-function guardedValue(row: VariantMetric, quantile: number | undefined): number | null {
-  switch (quantile) {
-    case undefined:
-      return row.mean;
-    case 0.25:
-      return row.p25;
-    case 0.5:
-      return row.p50;
-    case 0.75:
-      return row.p75;
-    case 0.95:
-      return row.p95;
-    default:
-      return null;
-  }
 }

@@ -47,49 +47,61 @@ export function recommend(
   const standings = experiment.variants
     .filter(({ key }) => key !== experiment.control)
     .map(({ key }) => standingOf(experiment, metrics, key));
+  const over = isOver(experiment, now);
   const enough = standings.filter(({ kind }) => kind !== 'few');
-  const [first] = standings;
-  if (first && enough.length === 0) return advise('CONTINUE', first);
-  const early = tooEarly(experiment, now);
+  if (standings[0] && enough.length === 0)
+    return isClosed(experiment) ? keepUndecided(standings, experiment) : goOn(standings);
+  const early = over ? null : tooEarly(experiment, now);
   const better = best(
     enough.filter(({ kind }) => kind === 'better'),
     metrics,
   );
   const harmful = firstOf(enough, 'harmful');
   if (harmful && (early || !better)) return advise('STOP_HARM', harmful);
-  if (early)
-    return {
-      action: 'CONTINUE',
-      variant: null,
-      reason: early,
-      evidence: standings.flatMap(({ evidence }) => evidence),
-      saving: null,
-    };
+  if (early) return { ...goOn(standings), reason: early };
   if (better) return advise('SHIP', better);
-  return settle(standings, experiment, now);
+  return settle(standings, experiment, over);
 }
 
 /** What to do once no variant is plainly better and none is harmful. */
-function settle(standings: readonly Standing[], experiment: Experiment, now: Date): Recommendation {
+function settle(standings: readonly Standing[], experiment: Experiment, over: boolean): Recommendation {
   const cheaper = firstOf(standings, 'cheaper');
   if (cheaper) return advise('SHIP_CHEAPER', cheaper);
-  const open = firstOf(standings, 'open') ?? firstOf(standings, 'few');
-  if (open) return isOver(experiment, now) ? keepUndecided(open, experiment) : advise('CONTINUE', open);
+  const open = standings.filter(({ kind }) => kind === 'open' || kind === 'few');
+  if (open.length > 0) return over ? keepUndecided(open, experiment) : goOn(open);
   const withheld = firstOf(standings, 'withheld');
   if (withheld) return { ...advise('KEEP_CONTROL', withheld), variant: experiment.control };
-  const evidence = standings.flatMap((standing) => standing.evidence);
   return {
     action: 'NO_DIFFERENCE',
     variant: null,
     reason: standings[0]?.reason ?? 'There is one variant only.',
-    evidence,
+    evidence: standings.flatMap(({ evidence }) => evidence),
     saving: null,
   };
 }
 
-function keepUndecided(open: Standing, { control }: Experiment): Recommendation {
-  const reason = `The experiment is over and no variant has proved better than ${control}. ${open.reason}`;
-  return { action: 'KEEP_CONTROL', variant: control, reason, evidence: open.evidence, saving: null };
+/** To go on is about the experiment, whichever variants are still open. */
+function goOn(open: readonly Standing[]): Recommendation {
+  const outlooks = open.flatMap(({ outlook }) => outlook ?? []);
+  return {
+    action: 'CONTINUE',
+    variant: null,
+    reason: [...open.map(({ reason }) => reason), ...outlooks.slice(-1)].join(' '),
+    evidence: open.flatMap(({ evidence }) => evidence),
+    saving: null,
+  };
+}
+
+function keepUndecided(open: readonly Standing[], { source, control }: Experiment): Recommendation {
+  const lead = source === 'imported' ? 'The data are complete' : 'The experiment is over';
+  const reasons = open.map(({ reason }) => reason).join(' ');
+  return {
+    action: 'KEEP_CONTROL',
+    variant: control,
+    reason: `${lead} and no variant has proved better than ${control}. ${reasons}`,
+    evidence: open.flatMap(({ evidence }) => evidence),
+    saving: null,
+  };
 }
 
 /** Why it is too early to decide, or null. Imported data are complete when they come. */
@@ -104,10 +116,14 @@ function tooEarly({ source, startedAt, plan }: Experiment, now: Date): string | 
 }
 
 function isOver({ source, status, startedAt, plan }: Experiment, now: Date): boolean {
-  if (source === 'imported') return false;
+  if (source === 'imported') return true;
   const overdue =
     startedAt !== null && now.getTime() - startedAt.getTime() >= plan.maximumDays * dayMilliseconds;
-  return overdue || status === 'concluded' || status === 'archived';
+  return overdue || isClosed({ status });
+}
+
+function isClosed({ status }: Pick<Experiment, 'status'>): boolean {
+  return status === 'concluded' || status === 'archived';
 }
 
 /** Of several, the one that is most probably the best on the first primary metric. */
@@ -123,12 +139,5 @@ function firstOf(standings: readonly Standing[], kind: StandingKind): Standing |
 }
 
 function advise(action: RecommendedAction, { variant, reason, evidence, saving }: Standing): Recommendation {
-  return {
-    action,
-    // To go on is about the experiment, whichever variant is still open.
-    variant: action === 'CONTINUE' ? null : variant,
-    reason,
-    evidence,
-    saving: action === 'SHIP_CHEAPER' ? (saving ?? null) : null,
-  };
+  return { action, variant, reason, evidence, saving: action === 'SHIP_CHEAPER' ? (saving ?? null) : null };
 }

@@ -1,11 +1,12 @@
 import type { Experiment } from '../../experiments/experiment.js';
-import type { MetricComparison } from '../comparison/comparison.js';
 import { costMetric, costVerdict, savingOf, savingSentence, type Saving } from './cost-limit.js';
-import { effectSentence, gainInterval, provenEffect } from './effect.js';
+import { effectSentence } from './effect.js';
 import { figure } from '../figure.js';
 import { guardrailVerdict } from './guardrail-bound.js';
 import type { MetricReport } from '../comparison/metric-report.js';
-import { horizonUnits, minimumUnits, plannedUnits } from '../comparison/sample-size.js';
+import { minimumUnits, plannedUnits } from '../comparison/sample-size.js';
+import { proofPhrase } from './proof.js';
+import { gatherTrials, horizonOf, namesOf, trialOf, type Evidence, type Trial } from './trial.js';
 
 /** Where a treatment stands against the control. */
 export type StandingKind = 'few' | 'harmful' | 'better' | 'withheld' | 'cheaper' | 'equal' | 'open';
@@ -15,26 +16,11 @@ export interface Standing {
   readonly kind: StandingKind;
   /** Why, in one sentence. */
   readonly reason: string;
+  /** What going on would bring, for a treatment that is still open. */
+  readonly outlook?: string;
   readonly evidence: readonly string[];
   /** What it saves, for kind `cheaper`. */
   readonly saving?: Saving;
-}
-
-/** A primary metric with the treatment's comparison on it. */
-interface Trial {
-  readonly metric: MetricReport;
-  readonly comparison: MetricComparison;
-}
-
-/** What the rule looks at for one treatment. */
-interface Evidence {
-  readonly experiment: Experiment;
-  readonly metrics: readonly MetricReport[];
-  readonly variant: string;
-  /** The metrics that decide: primaries other than cost, which has its own limit, or cost where nothing else is primary. */
-  readonly trials: readonly Trial[];
-  /** Matured units with a value on every deciding metric: control's and the treatment's, the least of each. */
-  readonly units: readonly [control: number, treatment: number];
 }
 
 /**
@@ -48,7 +34,7 @@ export function standingOf(
   metrics: readonly MetricReport[],
   variant: string,
 ): Standing {
-  const seen = gather(experiment, metrics, variant);
+  const seen = gatherTrials(experiment, metrics, variant);
   const evidence = seen.trials.map(({ metric, comparison }) => effectSentence(metric, comparison));
   const rules = [fewUnits, harm, improvement, saving, equality, undecided];
   for (const rule of rules) {
@@ -60,47 +46,28 @@ export function standingOf(
 
 type Finding = Omit<Standing, 'variant'>;
 
-function gather(experiment: Experiment, metrics: readonly MetricReport[], variant: string): Evidence {
-  const primaries = metrics.filter(({ role }) => role === 'primary');
-  const withoutCost = primaries.filter(({ category }) => category !== 'cost');
-  const deciding = withoutCost.length > 0 ? withoutCost : primaries;
-  const trials = deciding.flatMap((metric) => {
-    const comparison = metric.comparisons.find((each) => each.variant === variant);
-    return comparison ? [{ metric, comparison }] : [];
-  });
-  const fewest = (key: string) => {
-    const counts = deciding.map(({ variants }) => variants.find((row) => row.key === key));
-    return counts.length === 0
-      ? 0
-      : Math.min(...counts.map((row) => (row ? row.units - row.provisional : 0)));
-  };
-  return { experiment, metrics, variant, trials, units: [fewest(experiment.control), fewest(variant)] };
-}
-
 function fewUnits({ experiment, variant, units: [control, treatment], trials }: Evidence): Finding | null {
-  const needed = minimumUnits(experiment.plan);
-  if (trials.length > 0 && Math.min(control, treatment) >= needed) return null;
+  if (trials.length > 0 && Math.min(control, treatment) >= minimumUnits) return null;
   const reason =
-    `Each variant needs ${figure(needed)} units whose window has passed; ` +
+    `Each variant needs ${figure(minimumUnits)} units whose window has passed; ` +
     `${experiment.control} has ${figure(control)} and ${variant} has ${figure(treatment)}.`;
   return { kind: 'few', reason, evidence: [] };
 }
 
-function harm(seen: Evidence): Finding | null {
-  const { experiment, variant, trials } = seen;
-  const worse = trials.filter((trial) => effectOf(trial, seen) === 'worse');
+function harm({ experiment, variant, trials }: Evidence): Finding | null {
+  const worse = trials.filter(({ proof }) => proof.effect === 'worse');
   if (worse.length === 0) return null;
-  const reason = `${variant} is worse than ${experiment.control} on ${namesOf(worse)}, and chance is ruled out.`;
+  const phrase = proofPhrase(worse.map(({ proof }) => proof));
+  const reason = `${variant} is worse than ${experiment.control} on ${namesOf(worse)}; ${phrase}.`;
   return { kind: 'harmful', reason, evidence: [] };
 }
 
-function improvement(seen: Evidence): Finding | null {
-  const { experiment, metrics, variant, trials } = seen;
-  const better = trials.filter((trial) => effectOf(trial, seen) === 'better');
+function improvement({ experiment, metrics, variant, trials }: Evidence): Finding | null {
+  const better = trials.filter(({ proof }) => proof.effect === 'better');
   if (better.length < trials.length || better.some(({ comparison }) => !comparison.meaningful)) return null;
-  const cost = costVerdict(metrics, variant, experiment.plan);
-  const { crossed, open } = guardrailVerdict(experiment.guardrails, metrics, variant, experiment.plan.alpha);
-  const evidence = [...(cost.sentence ? [cost.sentence] : []), ...crossed, ...open];
+  const cost = costVerdict(metrics, experiment, variant);
+  const { crossed, open, unmeasured } = guardrailVerdict(experiment, metrics, variant);
+  const evidence = [...(cost.sentence ? [cost.sentence] : []), ...crossed, ...open, ...unmeasured];
   const lead = `${variant} is better than ${experiment.control} on ${namesOf(better)}`;
   const finding = (kind: StandingKind, reason: string) => ({ kind, reason, evidence });
   if (trials.every(({ metric }) => metric.category === 'engagement')) {
@@ -114,47 +81,43 @@ function improvement(seen: Evidence): Finding | null {
   if (open.length > 0) return finding('open', `${lead}, but a guardrail has not been shown to hold yet.`);
   const least = experiment.metrics.minimumEffect;
   const size = least === null ? '' : `, by at least the ${figure(least)} that is worth acting on`;
-  return finding('better', `${lead}${size}; chance is ruled out however often one looks.`);
+  return finding('better', `${lead}${size}; ${proofPhrase(better.map(({ proof }) => proof))}.`);
 }
 
-function saving(seen: Evidence): Finding | null {
-  const { experiment, metrics, variant, trials } = seen;
+function saving({ experiment, metrics, variant, trials, units }: Evidence): Finding | null {
   const { margin } = experiment.metrics;
-  const { alpha } = experiment.plan;
   const cost = costMetric(metrics);
-  const compared = cost?.comparisons.find((each) => each.variant === variant);
-  if (margin === null || !cost || !compared) return null;
+  const compared = cost && trialOf(experiment, cost, variant, Math.min(...units));
+  if (margin === null || !compared) return null;
   if (trials.some(({ metric }) => metric.category === 'cost' || metric.category === 'engagement'))
     return null;
-  const cheaper = provenEffect(compared, cost.direction, alpha, hasTwice(seen)) === 'better';
-  const asGood = trials.every((trial) => (lowestGain(trial) ?? -Infinity) > -margin);
-  if (!cheaper || !asGood) return null;
-  const saved = savingOf(cost.key, compared);
-  const { crossed, open } = guardrailVerdict(experiment.guardrails, metrics, variant, alpha);
-  const evidence = [savingSentence(saved), ...crossed, ...open];
+  const asGood = trials.every(({ proof }) => (proof.interval?.[0] ?? -Infinity) > -margin);
+  if (compared.proof.effect !== 'better' || !asGood) return null;
+  const saved = savingOf(compared);
+  const { crossed, open, unmeasured } = guardrailVerdict(experiment, metrics, variant);
+  const evidence = [savingSentence(saved), ...crossed, ...open, ...unmeasured];
   const lead = `${variant} is as good as ${experiment.control} within ${figure(margin)} on ${namesOf(trials)}`;
   const finding = (kind: StandingKind, reason: string) => ({ kind, reason, evidence, saving: saved });
   if (crossed.length > 0) return finding('withheld', `${lead} and cheaper, but a guardrail is crossed.`);
   if (open.length > 0)
     return finding('open', `${lead} and cheaper, but a guardrail has not been shown to hold yet.`);
-  return finding('cheaper', `${lead}, and cheaper; chance is ruled out on both.`);
+  const phrase = proofPhrase([compared.proof, ...trials.map(({ proof }) => proof)]);
+  return finding('cheaper', `${lead}, and cheaper; ${phrase}.`);
 }
 
 function equality(seen: Evidence): Finding | null {
   const { experiment, variant, trials, units } = seen;
   const least = experiment.metrics.minimumEffect;
-  const within = (trial: Trial) => {
-    const interval = trial.comparison.sequential?.interval;
-    return least !== null && interval && Math.max(-interval[0], interval[1]) <= least;
-  };
+  const within = ({ proof: { interval } }: Trial) =>
+    least !== null && interval !== null && Math.max(-interval[0], interval[1]) <= least;
   if (least !== null && trials.every(within)) {
     const reason = `Any difference between ${variant} and ${experiment.control} is smaller than the ${figure(least)} worth acting on.`;
     return { kind: 'equal', reason, evidence: [] };
   }
   const horizon = horizonOf(seen);
-  if (Math.min(...units) < horizon) return null;
+  if (Math.min(...units) < horizon || trials.some(({ proof }) => proof.basis === 'nothing')) return null;
   const reached = `Each variant has the ${figure(horizon)} units at which to stop looking`;
-  const open = trials.filter((trial) => effectOf(trial, seen) !== 'better');
+  const open = trials.filter(({ proof }) => proof.effect !== 'better');
   const finding =
     open.length > 0
       ? `chance is not ruled out on ${namesOf(open)}`
@@ -164,34 +127,29 @@ function equality(seen: Evidence): Finding | null {
 
 function undecided(seen: Evidence): Finding {
   const { experiment, variant, trials, units } = seen;
-  const small = trials.filter((trial) => effectOf(trial, seen) === 'better');
-  const left = Math.max(0, horizonOf(seen) - Math.min(...units));
-  const reason =
-    small.length === trials.length
-      ? `${variant} is better on ${namesOf(small)}, but not by the ${figure(experiment.metrics.minimumEffect ?? 0)} that is worth acting on.`
-      : `Chance is not ruled out on ${namesOf(trials.filter((trial) => !small.includes(trial)))}; at most ${figure(left)} more units per variant will settle it.`;
-  return { kind: 'open', reason, evidence: [] };
+  const silent = trials.filter(({ proof }) => proof.basis === 'nothing');
+  if (silent.length > 0) return { kind: 'open', reason: silenceReason(silent), evidence: [] };
+  const better = trials.filter(({ proof }) => proof.effect === 'better');
+  if (better.length === trials.length) {
+    const least = figure(experiment.metrics.minimumEffect ?? 0);
+    const reason = `${variant} is better on ${namesOf(better)}, but not by the ${least} that is worth acting on.`;
+    return { kind: 'open', reason, evidence: [] };
+  }
+  const unclear = trials.filter((trial) => !better.includes(trial));
+  const few = unclear.some(({ comparison }) => comparison.significant);
+  const needed = figure(2 * plannedUnits(experiment.plan));
+  return {
+    kind: 'open',
+    reason:
+      `Chance is not ruled out for ${variant} on ${namesOf(unclear)}` +
+      (few ? `: one look decides from ${needed} units per variant on.` : '.'),
+    outlook: `At most ${figure(Math.max(0, horizonOf(seen) - Math.min(...units)))} more units per variant will settle it.`,
+    evidence: [],
+  };
 }
 
-function effectOf({ metric, comparison }: Trial, seen: Evidence): 'better' | 'worse' | 'unclear' {
-  // Under planned looks a missing result means that the first look is still to come.
-  const enough = metric.method !== 'group-sequential' && hasTwice(seen);
-  return provenEffect(comparison, metric.direction, seen.experiment.plan.alpha, enough);
-}
-
-function hasTwice({ experiment, units }: Evidence): boolean {
-  return Math.min(...units) >= 2 * plannedUnits(experiment.plan);
-}
-
-function horizonOf({ experiment, trials }: Evidence): number {
-  return Math.max(...trials.map(({ metric }) => horizonUnits(experiment.plan, metric.method)));
-}
-
-function lowestGain({ metric, comparison }: Trial): number | null {
-  const interval = comparison.sequential?.interval;
-  return interval ? gainInterval(interval, metric.direction)[0] : null;
-}
-
-function namesOf(trials: readonly Trial[]): string {
-  return trials.map(({ metric }) => metric.key).join(' and ');
+function silenceReason(silent: readonly Trial[]): string {
+  return silent.every(({ metric }) => metric.method === 'group-sequential')
+    ? `Decisions on ${namesOf(silent)} rest on planned looks, and there is no result of one yet.`
+    : `${namesOf(silent)} cannot be compared; the warnings say why.`;
 }

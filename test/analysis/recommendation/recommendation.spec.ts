@@ -30,14 +30,14 @@ describe('the recommendation', () => {
     expect(ratingReport(planned(), [500, 3, 1], [500, 4, 1]).recommendation.action).toBe('SHIP');
   });
 
-  it('waits for fewer units where the plan asks for fewer', () => {
+  it('waits for 500 units also where the plan asks for fewer', () => {
     const experiment = planned({}, { unitsPerVariant: 300 });
     const at = (units: number) => {
       const data = dataWith(pair([units, 3, 1], [units, 4, 1]), rating);
       return takeLook(sourcesOf(experiment, [data]), true).report.recommendation;
     };
-    expect(at(299)).toMatchObject({ action: 'CONTINUE', reason: expect.stringContaining('299') });
-    expect(at(300).action).toBe('SHIP');
+    expect(at(499)).toMatchObject({ action: 'CONTINUE', reason: expect.stringContaining('499') });
+    expect(at(500).action).toBe('SHIP');
   });
 
   it('rests on planned looks where the number of units is planned', () => {
@@ -87,15 +87,16 @@ describe('the recommendation', () => {
 
   it('does not ship on a p-value that only a single look would allow', () => {
     // z = 0.1 / √(2 / 1000) = 2.24, p = 0.026
-    for (const source of ['live', 'imported'] as const) {
-      const { recommendation, metrics } = ratingReport(
-        planned({}, {}, { source }),
-        [1_000, 3, 1],
-        [1_000, 3.1, 1],
-      );
-      expect(metrics[0]?.comparisons[0]?.pValue).toBeLessThan(0.05);
-      expect(recommendation.action).toBe('CONTINUE');
-    }
+    const { recommendation, metrics } = ratingReport(planned(), [1_000, 3, 1], [1_000, 3.1, 1]);
+    expect(metrics[0]?.comparisons[0]?.pValue).toBeLessThan(0.05);
+    expect(recommendation.action).toBe('CONTINUE');
+  });
+
+  it('takes a single look at imported data only from twice the planned units on', () => {
+    const at = (units: number) =>
+      ratingReport(planned({}, {}, { source: 'imported' }), [units, 3, 1], [units, 3.1, 1]).recommendation;
+    expect(at(999)).toMatchObject({ action: 'KEEP_CONTROL', reason: expect.stringContaining('1,000 units') });
+    expect(at(1_000).action).toBe('SHIP');
   });
 
   it('does not ship a difference that is certain and too small to matter', () => {

@@ -48,7 +48,7 @@ describe('a better variant', () => {
       ]),
     ).toMatchObject({
       action: 'CONTINUE',
-      evidence: expect.arrayContaining([expect.stringContaining('cost cannot be compared')]),
+      evidence: expect.arrayContaining([expect.stringContaining('no cost was recorded')]),
     });
   });
 
@@ -95,17 +95,18 @@ describe('a better variant', () => {
         {},
         { guardrails: [{ metric: 'latency_ms', above, action: 'pause', ...(quantile ? { quantile } : {}) }] },
       );
-    const latency = {
-      ...dataWith(
-        pair([1_000, 900, 100], [1_000, 1_100, 100]),
-        metricWith({ key: 'latency_ms' }),
-        'guardrail',
-      ),
-      quantiles: [{ variant: 'treatment', values: [700, 900, 1_200, 4_000] }],
-    };
+    const guard = (key: string, treatment: Figures) =>
+      dataWith(pair([1_000, treatment[1], treatment[2]], treatment), metricWith({ key }), 'guardrail');
+    // "p95 above 3,000" is more than 5 % of events above 3,000: here 8 %; above 5,000 there are 2 %.
+    const guards = [
+      guard('latency_ms', [1_000, 1_100, 100]),
+      guard('latency_ms>3000', [1_000, 0.08, 0.08 * 0.92]),
+      guard('latency_ms>5000', [1_000, 0.02, 0.02 * 0.98]),
+    ];
     const action = (experiment: Experiment) =>
-      assembleReport(sourcesOf(experiment, [dataWith(pair([1_000, 3, 1], [1_000, 3.5, 1]), rating), latency]))
-        .recommendation.action;
+      assembleReport(
+        sourcesOf(experiment, [dataWith(pair([1_000, 3, 1], [1_000, 3.5, 1]), rating), ...guards]),
+      ).recommendation.action;
     expect([action(guarded(1_000)), action(guarded(1_200))]).toEqual(['KEEP_CONTROL', 'SHIP']);
     expect([action(guarded(3_000, 0.95)), action(guarded(5_000, 0.95))]).toEqual(['KEEP_CONTROL', 'SHIP']);
   });

@@ -1,5 +1,5 @@
 import { assembleReport } from '../../../src/analysis/report.js';
-import { provenEffect } from '../../../src/analysis/recommendation/effect.js';
+import { proofOf, proofPhrase } from '../../../src/analysis/recommendation/proof.js';
 import { standingOf } from '../../../src/analysis/recommendation/standing.js';
 import type { Experiment } from '../../../src/experiments/experiment.js';
 import { dataWith, metricWith } from '../metric-fixtures.js';
@@ -8,12 +8,16 @@ import { cost, pair, planned, rating, sourcesOf, type Figures } from '../report-
 const error = metricWith({ key: 'error', category: 'reliability', direction: 'decrease' });
 
 /** A treatment that is clearly better, with these error rates as a guardrail. */
-function withErrors(control: Figures, treatment: Figures, guardrails: Experiment['guardrails'] = []) {
+function withErrors(
+  control: Figures,
+  treatment: Figures,
+  guardrails: Experiment['guardrails'] = [],
+  role: 'guardrail' | 'secondary' = 'guardrail',
+) {
   const experiment = planned({}, {}, { guardrails });
   const ratings = dataWith(pair([1_000, 3, 1], [1_000, 3.5, 1]), rating);
-  return assembleReport(
-    sourcesOf(experiment, [ratings, dataWith(pair(control, treatment), error, 'guardrail')]),
-  ).recommendation;
+  return assembleReport(sourcesOf(experiment, [ratings, dataWith(pair(control, treatment), error, role)]))
+    .recommendation;
 }
 
 describe('a variant against its guardrails', () => {
@@ -32,8 +36,9 @@ describe('a variant against its guardrails', () => {
     expect(withErrors(rate(0.09), rate(0.11), below).reason).toContain('a guardrail is crossed');
   });
 
-  it('is withheld when it is worse than the control although the bound holds', () => {
+  it('is withheld when it is worse than the control although the bound holds, whatever role the metric has', () => {
     const worse = withErrors([1_000, 0.01, 0.01], [1_000, 0.06, 0.05], below);
+    expect(withErrors([1_000, 0.01, 0.01], [1_000, 0.06, 0.05], below, 'secondary')).toEqual(worse);
     expect(worse).toMatchObject({
       action: 'KEEP_CONTROL',
       reason: expect.stringContaining('guardrail is crossed'),
@@ -81,10 +86,108 @@ describe('where no method under repeated looks applies', () => {
     expect(standingOf(planned(), without(1_000), 'treatment').kind).toBe('better');
   });
 
-  it('one look decides only once there is enough', () => {
+  it('one look decides only where it may, and says so', () => {
     const [comparison] = without(2_000)[0]!.comparisons;
-    expect(provenEffect(comparison!, 'increase', 0.05, false)).toBe('unclear');
-    expect(provenEffect(comparison!, 'increase', 0.05, true)).toBe('better');
-    expect(provenEffect(comparison!, 'decrease', 0.05, true)).toBe('worse');
+    expect(proofOf(comparison!, 'increase', 0.05, 'never')).toMatchObject({
+      basis: 'nothing',
+      effect: 'unclear',
+    });
+    const proof = proofOf(comparison!, 'increase', 0.05, 'without-looks');
+    expect(proof).toMatchObject({ basis: 'one-look', effect: 'better' });
+    expect(proofPhrase([proof])).toBe('chance is ruled out at one look');
+    expect(proofOf(comparison!, 'decrease', 0.05, 'without-looks').effect).toBe('worse');
+  });
+
+  it('nothing is called equal that was never compared', () => {
+    const nobody = report(6_000).metrics.map((metric) => ({
+      ...metric,
+      comparisons: metric.comparisons.map((comparison) => ({
+        ...comparison,
+        sequential: null,
+        difference: null,
+      })),
+    }));
+    const standing = standingOf(planned({ minimumEffect: 0.1 }), nobody, 'treatment');
+    expect(standing).toMatchObject({ kind: 'open', reason: expect.stringContaining('cannot be compared') });
+  });
+});
+
+describe('variants without any variance', () => {
+  const constant = (control: number, treatment: number, units = 600) =>
+    assembleReport(
+      sourcesOf(planned({ minimumEffect: 0.1 }), [
+        dataWith(pair([units, control, 0], [units, treatment, 0]), rating),
+      ]),
+    ).recommendation;
+
+  it('are told apart by their values once there are enough units', () => {
+    expect(constant(3, 4)).toMatchObject({
+      action: 'SHIP',
+      reason: expect.stringContaining('the same value'),
+    });
+    expect(constant(4, 3).action).toBe('STOP_HARM');
+    expect(constant(3, 3).action).toBe('NO_DIFFERENCE');
+    expect(constant(3, 4, 499).action).toBe('CONTINUE');
+  });
+});
+
+describe('the cost of a better variant', () => {
+  const withCost = (control: Figures, treatment: Figures) =>
+    assembleReport(
+      sourcesOf(planned({ margin: 0.2 }), [
+        dataWith(pair([1_000, 3, 1], [1_000, 3.5, 1]), rating),
+        dataWith(pair(control, treatment), cost, 'secondary'),
+      ]),
+    ).recommendation;
+
+  it('counts also where it never varies, where the control costs nothing, and where it is known of one alone', () => {
+    expect(withCost([1_000, 0.01, 0], [1_000, 0.05, 0]).reason).toContain('costs too much');
+    expect(withCost([1_000, 0, 0], [1_000, 0.05, 0]).reason).toContain('costs too much');
+    expect(withCost([1_000, 0.01, 0], [1_000, 0.02, 0]).action).toBe('SHIP');
+    const alone = withCost([0, 0, 0], [1_000, 0.05, 1e-6]);
+    expect(alone).toMatchObject({
+      action: 'CONTINUE',
+      reason: expect.stringContaining('cost is not settled'),
+    });
+    expect(alone.evidence.join()).toContain('known of treatment alone');
+  });
+});
+
+describe('data that were complete when they came', () => {
+  const imported = (treatment: number) =>
+    assembleReport(
+      sourcesOf(planned({}, {}, { source: 'imported' }), [
+        dataWith(pair([1_000, 3, 1], [1_000, treatment, 1]), rating),
+      ]),
+    );
+
+  it('are decided at their one look, and never told to go on', () => {
+    // z = 0.11 / √(2 / 1000) = 2.46, p = 0.014: not enough under repeated looks.
+    const { recommendation, metrics } = imported(3.11);
+    expect(metrics[0]?.comparisons[0]).toMatchObject({ significant: true });
+    expect(recommendation).toMatchObject({ action: 'SHIP', reason: expect.stringContaining('at one look') });
+    expect(imported(3.01).recommendation).toMatchObject({
+      action: 'KEEP_CONTROL',
+      reason: expect.stringContaining('The data are complete'),
+    });
+  });
+});
+
+describe('data that differ in who answered', () => {
+  it('are repaired before anything is decided', () => {
+    const [control, treatment] = pair([1_000, 3, 1], [1_000, 3.5, 1]);
+    const silent = { ...control!, exposed: 1_300 };
+    const { recommendation } = assembleReport(
+      sourcesOf(planned(), [dataWith([silent, treatment!], rating)], {
+        exposed: [
+          { variant: 'control', epoch: 1, units: 1_300 },
+          { variant: 'treatment', epoch: 1, units: 1_300 },
+        ],
+      }),
+    );
+    expect(recommendation).toMatchObject({
+      action: 'FIX_DATA',
+      reason: expect.stringContaining('different users'),
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { guardedRule } from '../../src/guardrails/guarded-rule.js';
+import { guardedRule } from '../../src/experiments/guarded-rule.js';
 
 describe('guardedRule', () => {
   it('bounds the mean itself without a quantile', () => {

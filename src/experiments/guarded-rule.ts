@@ -1,4 +1,4 @@
-import { guardedMetric, type Guardrail } from '../experiments/guardrail.js';
+import { guardedMetric, type Guardrail } from './guardrail.js';
 
 /** A guardrail as a bound on a mean. */
 export interface GuardedRule {
