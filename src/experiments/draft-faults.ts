@@ -2,6 +2,7 @@ import type { Metric } from '../catalogue/metric.js';
 import type { Fault } from '../operations/assay-error.js';
 import { durationMilliseconds } from '../operations/duration.js';
 import type { Experiment } from './experiment.js';
+import { metricFaults } from './metric-faults.js';
 
 export type MetricLookup = (key: string) => Metric | undefined;
 export type Definition = Omit<Experiment, 'id' | 'kills'>;
@@ -37,24 +38,6 @@ function variantFaults({ variants, control }: Definition): Fault[] {
     });
   }
   return faults;
-}
-
-function metricFaults({ metrics, guardrails, allocation }: Definition, metricOf: MetricLookup): Fault[] {
-  const named: [string, string][] = [
-    ...metrics.primary.map((key, index): [string, string] => [`/metrics/primary/${index}`, key]),
-    ...metrics.secondary.map((key, index): [string, string] => [`/metrics/secondary/${index}`, key]),
-    ...guardrails.map((guardrail, index): [string, string] => [
-      `/guardrails/${index}/metric`,
-      guardrail.metric,
-    ]),
-    ...(allocation.mode === 'bandit' ? [['/allocation/reward', allocation.reward] as [string, string]] : []),
-  ];
-  return named
-    .filter(([, key]) => !metricOf(key))
-    .map(([pointer, key]) => ({
-      pointer,
-      message: `metric "${key}" is not in the catalogue (GET /v1/metrics lists it)`,
-    }));
 }
 
 function timeFaults({ startsAt, endsAt, metrics, plan, demonstration }: Definition): Fault[] {

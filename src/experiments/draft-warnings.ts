@@ -9,6 +9,7 @@ export interface DraftWarning {
     | 'ENGAGEMENT_PRIMARY'
     | 'COST_NOT_PRIMARY'
     | 'PROMPT_WITHOUT_RAMP'
+    | 'COVARIATE_UNUSED'
     | 'NO_HOLDBACK'
     | 'NO_END'
     | 'CANNOT_CONCLUDE';
@@ -68,6 +69,12 @@ function metricWarnings({ metrics }: Definition, metricOf: MetricLookup): DraftW
     warnings.push({
       code: 'ENGAGEMENT_PRIMARY',
       message: `${engagement.join(', ')} measures engagement, which a confusing answer can raise; decide on a quality metric.`,
+    });
+  }
+  if (metrics.covariate && metrics.primary.every((key) => metricOf(key)?.kind === 'quantile')) {
+    warnings.push({
+      code: 'COVARIATE_UNUSED',
+      message: `The covariate does nothing for ${metrics.primary.join(', ')}: a quantile is not adjusted by one. Leave it out, or decide on a mean.`,
     });
   }
   return warnings;

@@ -1,0 +1,67 @@
+import type { Fault } from '../operations/assay-error.js';
+import { durationMilliseconds } from '../operations/duration.js';
+import type { Definition, MetricLookup } from './draft-faults.js';
+
+/** A metric's key and the JSON pointer to where a definition names it. */
+type Named = readonly [pointer: string, key: string];
+
+/**
+ * What is wrong with the metrics that a definition names: unknown ones, one that is measured twice, and a covariate from
+ * no time at all. Empty when they are sound.
+ *
+ * @example metricFaults(experiment, () => undefined)[0]; // { pointer: '/metrics/primary/0', message: 'metric "…" is not in …' }
+ */
+export function metricFaults(
+  definition: Pick<Definition, 'metrics' | 'guardrails' | 'allocation'>,
+  metricOf: MetricLookup,
+): Fault[] {
+  const measured = measuredMetrics(definition);
+  return [
+    ...unknown([...measured, ...otherMetrics(definition)], metricOf),
+    ...repeated(measured),
+    ...covariateFaults(definition),
+  ];
+}
+
+function measuredMetrics({ metrics }: Pick<Definition, 'metrics'>): Named[] {
+  return [
+    ...metrics.primary.map((key, index): Named => [`/metrics/primary/${index}`, key]),
+    ...metrics.secondary.map((key, index): Named => [`/metrics/secondary/${index}`, key]),
+  ];
+}
+
+function otherMetrics({
+  metrics: { covariate },
+  guardrails,
+  allocation,
+}: Pick<Definition, 'metrics' | 'guardrails' | 'allocation'>): Named[] {
+  return [
+    ...(covariate && 'metric' in covariate ? [['/metrics/covariate/metric', covariate.metric] as const] : []),
+    ...guardrails.map(({ metric }, index): Named => [`/guardrails/${index}/metric`, metric]),
+    ...(allocation.mode === 'bandit' ? [['/allocation/reward', allocation.reward] as const] : []),
+  ];
+}
+
+function unknown(named: readonly Named[], metricOf: MetricLookup): Fault[] {
+  return named
+    .filter(([, key]) => !metricOf(key))
+    .map(([pointer, key]) => ({
+      pointer,
+      message: `metric "${key}" is not in the catalogue (GET /v1/metrics lists it)`,
+    }));
+}
+
+function repeated(measured: readonly Named[]): Fault[] {
+  return measured.flatMap(([pointer, key], index) => {
+    const [before] = measured.slice(0, index).find((earlier) => earlier[1] === key) ?? [];
+    return before === undefined
+      ? []
+      : [{ pointer, message: `metric "${key}" is named twice, at ${before} already; remove one of them` }];
+  });
+}
+
+function covariateFaults({ metrics: { covariate } }: Pick<Definition, 'metrics'>): Fault[] {
+  if (!covariate || !('metric' in covariate) || durationMilliseconds(covariate.before) > 0) return [];
+  const message = `"${covariate.before}" is no time at all; say how long before its exposure a unit is looked at, such as "P28D"`;
+  return [{ pointer: '/metrics/covariate/before', message }];
+}
