@@ -26,6 +26,14 @@ export const CreateMetric = z
     path: ['max'],
     message: 'max must be greater than min',
   })
+  .refine((metric) => metric.cap === null || metric.min === null || metric.cap >= metric.min, {
+    path: ['cap'],
+    message: 'every value above cap counts as cap, so it must not be below min: raise cap or lower min',
+  })
+  .refine((metric) => metric.cap === null || metric.max === null || metric.cap <= metric.max, {
+    path: ['cap'],
+    message: 'values above max are refused, so a cap above it does nothing: lower cap or raise max',
+  })
   .refine((metric) => metric.kind !== 'proportion' || (metric.min !== null && metric.min >= 0), {
     path: ['min'],
     message:

@@ -2,7 +2,8 @@ import { AssayError } from '../operations/assay-error.js';
 import type { Metric } from './metric.js';
 
 /**
- * Refuses a metric that names others which do not exist, or whose labels cannot correct it.
+ * Refuses a metric that names others which do not exist, that have no sum for it to divide, or whose labels cannot
+ * correct it.
  *
  * Labels are people's values on the scale that counts, so they are a mean as the judge's scores are, point the same way,
  * and are not themselves corrected by further labels.
@@ -16,6 +17,7 @@ export function refuseNamedMetrics(metric: Metric, metricOf: (key: string) => Me
       throw new AssayError('UNKNOWN_METRIC', `Metric "${key}" does not exist; create it first.`);
     }
   }
+  refuseTerms(metric, metricOf);
   const labels = metric.labels === null ? undefined : metricOf(metric.labels);
   const fault = labels && faultOfLabels(metric, labels);
   if (!fault) return;
@@ -23,6 +25,33 @@ export function refuseNamedMetrics(metric: Metric, metricOf: (key: string) => Me
   throw new AssayError('INVALID_REQUEST', `The metric is not valid: /labels ${message}.`, [
     { pointer: '/labels', message },
   ]);
+}
+
+/** A ratio divides sums of values that were sent, which ratios and quantiles do not have. */
+function refuseTerms(
+  { numerator, denominator }: Metric,
+  metricOf: (key: string) => Metric | undefined,
+): void {
+  const terms = Object.entries({ numerator, denominator }).flatMap(([field, key]) =>
+    key === null ? [] : [{ pointer: `/${field}`, key }],
+  );
+  const faults = terms.flatMap(({ pointer, key }) => {
+    const kind = metricOf(key)?.kind;
+    if (kind !== 'ratio' && kind !== 'quantile') return [];
+    const message = `"${key}" is a ${kind}, which has no sum to divide; name a metric whose values are sent`;
+    return [{ pointer, message }];
+  });
+  if (numerator !== null && numerator === denominator) {
+    const message = `"${numerator}" is the numerator too, so the ratio is always 1; name another`;
+    faults.push({ pointer: '/denominator', message });
+  }
+  const [first] = faults;
+  if (!first) return;
+  throw new AssayError(
+    'INVALID_REQUEST',
+    `The metric is not valid: ${first.pointer} ${first.message}.`,
+    faults,
+  );
 }
 
 function faultOfLabels(metric: Metric, labels: Metric): string | null {

@@ -9,6 +9,7 @@ const catalogue: readonly Metric[] = [
   metricWith({ key: 'expert_errors', direction: 'decrease' }),
   metricWith({ key: 'any_good', kind: 'proportion' }),
   metricWith({ key: 'p95', kind: 'quantile', quantile: 0.95 }),
+  metricWith({ key: 'good_ratio', kind: 'ratio', numerator: 'expert_score', denominator: 'expert_errors' }),
 ];
 const refuse = (changes: Partial<Metric>) => () => {
   refuseNamedMetrics(metricWith({ key: 'new', ...changes }), (key) =>
@@ -30,6 +31,18 @@ describe('refuseNamedMetrics', () => {
     [
       { kind: 'ratio' as const, numerator: 'expert_score', denominator: 'gone' },
       /Metric "gone" does not exist/,
+    ],
+    [
+      { kind: 'ratio' as const, numerator: 'good_ratio', denominator: 'expert_score' },
+      /\/numerator "good_ratio" is a ratio, which has no sum to divide/,
+    ],
+    [
+      { kind: 'ratio' as const, numerator: 'expert_score', denominator: 'p95' },
+      /\/denominator "p95" is a quantile/,
+    ],
+    [
+      { kind: 'ratio' as const, numerator: 'expert_score', denominator: 'expert_score' },
+      /\/denominator "expert_score" is the numerator too/,
     ],
     [{ labels: 'judge_score' }, /has labels of its own, "expert_score".*received "judge_score"/],
     [{ labels: 'any_good' }, /this one is a "proportion"/],
