@@ -1,6 +1,7 @@
 import type { DecisionPlan } from '../../experiments/experiment.js';
 import type { Comparison, Difference } from '../../statistics/difference.js';
-import type { VariantEstimate } from '../../statistics/estimate.js';
+import { normalQuantile } from '../../statistics/distributions.js';
+import type { Estimate, VariantEstimate } from '../../statistics/estimate.js';
 import { relativeDifference } from '../../statistics/relative-difference.js';
 import { finite, finiteInterval } from '../finite.js';
 import type { KeyedEstimate } from '../measurement/keyed-estimate.js';
@@ -12,7 +13,7 @@ import {
   type SequentialComparison,
 } from './sequential-comparison.js';
 import type { ComparisonMemory } from './sequential-memory.js';
-import type { SequentialMethod } from './sequential-method.js';
+import type { SequentialMethod } from './sequential-memory.js';
 
 /** How a variant differs from the control on one metric, over matured units. */
 export interface MetricComparison {
@@ -117,11 +118,21 @@ interface Part<Value> {
   readonly reason: string | null;
 }
 
+/** Whether the control's own interval holds 0; a share of such a figure has no bounds worth showing. */
+function isNearZero({ value, variance }: Estimate, alpha: number): boolean {
+  return variance > 0 && normalQuantile(alpha / 2) ** 2 * variance >= value ** 2;
+}
+
 function relativeTo(
   control: VariantEstimate,
   treatment: VariantEstimate,
   alpha: number,
 ): Part<NonNullable<MetricComparison['relative']>> {
+  if (control.status === 'ok' && treatment.status === 'ok' && isNearZero(control, alpha)) {
+    const difference = finite((treatment.value - control.value) / Math.abs(control.value));
+    const reason = 'The control may well be 0, so its share has no bounds.';
+    return { value: difference === null ? null : { difference, interval: null }, reason };
+  }
   const relative = relativeDifference(control, treatment, alpha);
   switch (relative.status) {
     case 'ok': {

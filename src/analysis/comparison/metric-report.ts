@@ -11,7 +11,8 @@ import { bestVariant } from './best-variant.js';
 import { compareVariant, type ComparisonResult, type MetricComparison } from './comparison.js';
 import type { RecordedLook } from './sequential-comparison.js';
 import { recall, type ComparisonMemory, type SequentialMemory } from './sequential-memory.js';
-import { sequentialMethod, type SequentialMethod } from './sequential-method.js';
+import type { SequentialMethod } from './sequential-memory.js';
+import { sequentialMethod } from './sequential-method.js';
 
 /** One metric of the report. */
 export interface MetricReport {
@@ -63,8 +64,8 @@ export function metricReport(
   context: LookContext = reading,
 ): MetricResult {
   const { metric, role } = data;
-  const evidence = gatherEvidence(data, experiment.plan.alpha);
-  const method = sequentialMethod(experiment, data, evidence.estimator);
+  const evidence = gatherEvidence(data, experiment.control, experiment.plan.alpha);
+  const method = sequentialMethod(experiment, data, evidence.estimator, context.memory[metric.key]);
   const results = compareAll(data, evidence, method, experiment, context);
   const report: MetricReport = {
     key: metric.key,

@@ -1,5 +1,5 @@
 import type { DecisionPlan } from '../../experiments/experiment.js';
-import type { SequentialMethod } from './sequential-method.js';
+import type { SequentialMethod } from './sequential-memory.js';
 
 /** Units that every compared variant needs before anything is decided, whatever the plan says (the reference article's rule). */
 export const minimumUnits = 500;

@@ -8,8 +8,11 @@ import { randomisationLook } from './randomisation-look.js';
 import { plannedUnits } from './sample-size.js';
 import { sequentialLook } from './sequential-look.js';
 import type { ComparisonMemory } from './sequential-memory.js';
-import type { SequentialMethod } from './sequential-method.js';
+import type { SequentialMethod } from './sequential-memory.js';
 import { stagedLook } from './staged-look.js';
+
+/** Successes and failures of each variant below which a share is not near enough to normal. */
+const leastAnswers = 5;
 
 /** A comparison that stays valid under repeated looks. */
 export interface SequentialComparison {
@@ -57,6 +60,16 @@ export interface SequentialAnswer {
  * @example sequentialComparison(question).value?.interval; // [0.15, 0.27]
  */
 export function sequentialComparison(question: SequentialQuestion): SequentialAnswer {
+  const { value, reason, memory } = answerOf(question);
+  const recorded = question.look !== null && value !== null && question.method !== 'group-sequential';
+  return {
+    value,
+    reason,
+    memory: recorded ? { ...memory, method: memory.method ?? question.method } : memory,
+  };
+}
+
+function answerOf(question: SequentialQuestion): SequentialAnswer {
   switch (question.method) {
     case 'group-sequential':
       return staged(question);
@@ -67,7 +80,18 @@ export function sequentialComparison(question: SequentialQuestion): SequentialAn
   }
 }
 
-function running({ compared, control, treatment, plan, memory, look, method }: SequentialQuestion) {
+function running({
+  compared,
+  control,
+  treatment,
+  plan,
+  cells,
+  memory,
+  look,
+  method,
+}: SequentialQuestion): SequentialAnswer {
+  const few = fewAnswers(cells);
+  if (few !== null && !memory.sequence) return missing(memory, few);
   const current = sequentialLook(compared, control, treatment, plannedUnits(plan), plan.alpha);
   if (current.status !== 'ok')
     return missing(memory, `Nothing holds under repeated looks yet: ${current.reason}`);
@@ -77,6 +101,19 @@ function running({ compared, control, treatment, plan, memory, look, method }: S
   const { pValue } = sequence;
   const value = { method, interval, pValue, adjustedPValue: pValue };
   return { value, reason: null, memory: look ? { ...memory, sequence } : memory };
+}
+
+/** Why the answers of a proportion are too few for a normal approximation, or null. */
+function fewAnswers(cells: readonly BinaryCell[]): string | null {
+  if (cells.length === 0) return null;
+  const total = (of: (cell: BinaryCell) => readonly number[], place: number) =>
+    cells.reduce((sum, cell) => sum + (of(cell)[place] ?? 0), 0);
+  const least = [0, 1].map((place) => {
+    const successes = total((cell) => cell.successes, place);
+    return Math.min(successes, total((cell) => cell.units, place) - successes);
+  });
+  if (Math.min(...least) >= leastAnswers) return null;
+  return `Nothing holds under repeated looks yet: each variant needs ${leastAnswers} successes and ${leastAnswers} failures.`;
 }
 
 function staged({ compared, control, treatment, plan, memory, look, method }: SequentialQuestion) {
@@ -93,11 +130,16 @@ function staged({ compared, control, treatment, plan, memory, look, method }: Se
   return { value, reason: null, memory: after.memory };
 }
 
+/** The p-value is exact; the interval beside it is that of a confidence sequence, once there is one. */
 function randomised(question: SequentialQuestion): SequentialAnswer {
-  const { memory, cells, method } = question;
+  const { cells, method } = question;
   const pValue = randomisationLook(cells);
-  const interval = running(question).value?.interval ?? null;
-  return { value: { method, interval, pValue, adjustedPValue: pValue }, reason: null, memory };
+  const { value, memory } = running(question);
+  return {
+    value: { method, interval: value?.interval ?? null, pValue, adjustedPValue: pValue },
+    reason: null,
+    memory,
+  };
 }
 
 function missing(memory: ComparisonMemory, reason: string): SequentialAnswer {

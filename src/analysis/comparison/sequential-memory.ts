@@ -1,6 +1,9 @@
 import type { Interval } from '../../statistics/estimate.js';
 import type { RunningSequence } from '../../statistics/running-sequence.js';
 
+/** What keeps a comparison valid although it is looked at again and again. */
+export type SequentialMethod = 'group-sequential' | 'confidence-sequence' | 'randomisation';
+
 /** A planned look of a group sequential test. */
 export interface Stage {
   /** Matured units over planned units; the last may pass 1. */
@@ -11,6 +14,8 @@ export interface Stage {
 
 /** What the recorded looks have shown of one comparison. */
 export interface ComparisonMemory {
+  /** The method of the first look that had a result: it stays, lest two methods each had their chance. */
+  readonly method: SequentialMethod | null;
   /** Of the confidence sequence; null before its first look. */
   readonly sequence: RunningSequence | null;
   /** Of the group sequential test. */
@@ -23,7 +28,7 @@ export interface ComparisonMemory {
 export type SequentialMemory = Readonly<Record<string, Readonly<Record<string, ComparisonMemory>>>>;
 
 /** Before the first look. */
-export const emptyMemory: ComparisonMemory = { sequence: null, stages: [], staged: null };
+export const emptyMemory: ComparisonMemory = { method: null, sequence: null, stages: [], staged: null };
 
 /**
  * The memory of one comparison; empty before its first look.

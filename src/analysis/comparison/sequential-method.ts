@@ -1,9 +1,7 @@
 import type { Experiment } from '../../experiments/experiment.js';
 import type { MetricData } from '../measurement/metric-data.js';
+import type { ComparisonMemory, SequentialMethod } from './sequential-memory.js';
 import type { Estimator } from '../measurement/metric-evidence.js';
-
-/** What keeps a comparison valid although it is looked at again and again. */
-export type SequentialMethod = 'group-sequential' | 'confidence-sequence' | 'randomisation';
 
 /** A proportion planned with fewer units per variant, or with fewer such units in all, is tested exactly. */
 const smallPlan = 200;
@@ -13,8 +11,8 @@ const rareUnits = 20;
  * The method for a metric, from the plan and never from the difference.
  *
  * - `group-sequential`: a primary metric of a plan that says how many units there will be, while the weights stay.
- * - `randomisation`: a proportion too small or too rare for a normal approximation. How rare is read from all variants
- *   together, which says nothing about how they differ.
+ * - `randomisation`: a proportion too small or, at the first look, too rare for a normal approximation. How rare is read
+ *   from all variants together, which says nothing about how they differ.
  * - `confidence-sequence`: everything else; valid for ever, whatever the weights do.
  *
  * @example sequentialMethod(experiment, data, 'units'); // 'confidence-sequence'
@@ -23,12 +21,16 @@ export function sequentialMethod(
   { source, plan, allocation }: Pick<Experiment, 'source' | 'plan' | 'allocation'>,
   { metric, role, cells }: Pick<MetricData, 'metric' | 'role' | 'cells'>,
   estimator: Estimator,
+  remembered: Readonly<Record<string, ComparisonMemory>> = {},
 ): SequentialMethod {
   if (source === 'imported') return 'confidence-sequence';
   const planned = plan.unitsPerVariant;
-  if (metric.kind === 'proportion' && cells && (isSmall(planned) || isRare(cells))) return 'randomisation';
   const steady = allocation.mode === 'fixed' && estimator !== 'adaptive';
-  return role === 'primary' && planned !== null && steady ? 'group-sequential' : 'confidence-sequence';
+  const binary = metric.kind === 'proportion' && cells;
+  if (binary && isSmall(planned)) return 'randomisation';
+  if (role === 'primary' && planned !== null && steady) return 'group-sequential';
+  const before = Object.values(remembered).find(({ method }) => method !== null)?.method;
+  return before ?? (binary && isRare(cells) ? 'randomisation' : 'confidence-sequence');
 }
 
 function isSmall(planned: number | null): boolean {

@@ -6,7 +6,6 @@ import { DueStepService, type StepDecision } from '../../lifecycle/due-step.serv
 import type { DueStep } from '../../lifecycle/due-step.js';
 import { lookPeriod } from '../../lifecycle/look-period.js';
 import { LookService } from './look.service.js';
-import { LookStore } from './look.store.js';
 
 /** Takes every planned look at its time, from the start until the experiment is concluded. */
 @Injectable()
@@ -14,7 +13,6 @@ export class LookJob {
   constructor(
     private readonly dueSteps: DueStepService,
     private readonly looks: LookService,
-    private readonly store: LookStore,
   ) {}
 
   @Interval(1_000)
@@ -24,11 +22,11 @@ export class LookJob {
 
   async decide(experiment: Experiment, step: DueStep, now: Date): Promise<StepDecision> {
     if (experiment.status !== 'running' && experiment.status !== 'paused') return null;
-    const look = await this.looks.take(experiment, 'planned');
+    const write = await this.looks.take(experiment, 'planned');
     return {
       postpone: dueAfter(step.dueAt, lookPeriod(experiment.plan), now),
       // Of two processes that looked at once, the one that takes the step off the schedule records.
-      write: (manager) => this.store.append(experiment.id, look, manager),
+      write,
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/experiment.js';
 import { ExperimentsService } from '../../experiments/experiments.service.js';
 import { DecisionWitnesses } from '../../lifecycle/decision-witness.service.js';
@@ -30,15 +31,19 @@ export class LookService implements OnModuleInit {
 
   /** Records the report as it is now. False when another process recorded one meanwhile. */
   async record(experiment: Experiment, cause: LookCause): Promise<boolean> {
-    return this.looks.append(experiment.id, await this.take(experiment, cause));
+    return (await this.take(experiment, cause))();
   }
 
-  /** The report as it is now, ready to be recorded. */
-  async take(experiment: Experiment, cause: LookCause): Promise<Look> {
+  /** The report as it is now, to be recorded in a transaction of the caller's. */
+  async take(
+    experiment: Experiment,
+    cause: LookCause,
+  ): Promise<(manager?: EntityManager) => Promise<boolean>> {
     const sources = await this.analysis.sourcesOf(experiment, 'record');
     const { report, memory } = takeLook(sources, cause === 'planned');
     const number = sources.looks.recorded + 1;
-    return { number, at: sources.now, cause, memory, report };
+    const look = { number, at: sources.now, cause, memory, report };
+    return (manager) => this.looks.append(experiment.id, look, manager);
   }
 
   /** The last look up to an instant, with its experiment. Throws EXPERIMENT_NOT_FOUND and LOOK_NOT_FOUND. */

@@ -15,13 +15,13 @@ const missing = insufficient('The variant has no figure.');
  * The figures to compare on a metric, by the first that applies: quantiles and judged metrics have estimators of their
  * own; after a change of weights plain means are biased; a covariate makes the comparison sharper.
  *
- * @example gatherEvidence(data, 0.05).estimator; // 'units'
+ * @example gatherEvidence(data, 'control', 0.05).estimator; // 'units'
  */
-export function gatherEvidence(data: MetricData, alpha: number): MetricEvidence {
+export function gatherEvidence(data: MetricData, control: string, alpha: number): MetricEvidence {
   const compare: MetricEvidence['compare'] = (control, treatment) =>
     compareEstimates(control.estimate, treatment.estimate, alpha);
   if (data.special) return specialEvidence(data, data.special, alpha);
-  if (data.periods) return adaptiveEvidence(data.metric, data.periods, alpha);
+  if (data.periods) return aroundControl(adaptiveEvidence(data.metric, data.periods, alpha), control);
   const matured = data.matured.map((each) => withMissingUnits(each, data.metric));
   const estimates = matured.map((each) => ({
     variant: each.variant,
@@ -34,11 +34,40 @@ export function gatherEvidence(data: MetricData, alpha: number): MetricEvidence 
       estimates,
       compare: data.metric.kind === 'proportion' ? compareProportions(matured, alpha) : compare,
     };
-  return {
+  const differences: MetricEvidence = {
     estimator: 'covariate-adjusted',
     estimates,
-    compare: (control, treatment) => adjusted.differences[treatment.variant] ?? compare(control, treatment),
+    compare: (one, other) => adjusted.differences[other.variant] ?? compare(one, other),
   };
+  return aroundControl(differences, control);
+}
+
+/**
+ * The same evidence with each treatment's figure set to the control's plus its difference, and variances that add up to
+ * the difference's: so the share of the control and the chance of being best say what the difference says, where that is
+ * not the plain difference of two means.
+ */
+function aroundControl(evidence: MetricEvidence, control: string): MetricEvidence {
+  const centre = evidence.estimates.find(({ variant }) => variant === control);
+  if (centre?.estimate.status !== 'ok') return evidence;
+  const compared = new Map(
+    evidence.estimates.map((each) => [each.variant, evidence.compare(centre, each)] as const),
+  );
+  const squares = [...compared].flatMap(([variant, each]) =>
+    variant !== control && each.status === 'ok' ? [each.standardError ** 2] : [],
+  );
+  if (squares.length === 0) return evidence;
+  const own = Math.min(...squares) / 2;
+  const { value } = centre.estimate;
+  const estimates = evidence.estimates.map(({ variant, estimate }) => {
+    const difference = compared.get(variant);
+    if (estimate.status !== 'ok') return { variant, estimate };
+    if (variant === control) return { variant, estimate: { ...estimate, variance: own } };
+    if (difference?.status !== 'ok') return { variant, estimate };
+    const variance = difference.standardError ** 2 - own;
+    return { variant, estimate: { ...estimate, value: value + difference.difference, variance } };
+  });
+  return { ...evidence, estimates };
 }
 
 /** Successes or failures of a variant below which the score method is used. */

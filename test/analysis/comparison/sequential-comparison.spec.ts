@@ -148,7 +148,12 @@ describe('a comparison by randomisation', () => {
   });
 
   it('bounds the difference only from 25 units per variant on', () => {
-    expect(ask([cell([2, 8])], 24)?.interval).toBeNull();
-    expect(ask([cell([2, 8])], 25)?.interval).toHaveLength(2);
+    expect(ask([cell([5, 5])], 24)?.interval).toBeNull();
+    expect(ask([cell([5, 5])], 25)?.interval).toHaveLength(2);
+  });
+
+  it('bounds it only from 5 successes and 5 failures of each variant on', () => {
+    expect(ask([cell([4, 5])], 40)?.interval).toBeNull();
+    expect(ask([cell([5, 6])], 40)?.interval).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { gatherEvidence } from '../../../src/analysis/measurement/gather-evidence.js';
 import type { MetricData } from '../../../src/analysis/measurement/metric-data.js';
+import { testDifference } from '../../../src/statistics/difference.js';
 import type { VariantEstimate } from '../../../src/statistics/estimate.js';
 import { scoreDifference } from '../../../src/statistics/score-difference.js';
 import { dataWith, metricWith, totalsWith, unitsWith, variantWith } from '../metric-fixtures.js';
@@ -8,13 +9,13 @@ const variants = [totalsWith('control', 900, 3, 1), totalsWith('treatment', 800,
 const estimate = (value: number): VariantEstimate => ({ status: 'ok', value, variance: 4, units: 128 });
 
 function differenceIn(data: MetricData) {
-  const { estimates, compare } = gatherEvidence(data, 0.05);
+  const { estimates, compare } = gatherEvidence(data, 'control', 0.05);
   return compare(estimates[0]!, estimates[1]!);
 }
 
 describe('the figures that comparisons rest on', () => {
   it('come from all units at once unless something better applies', () => {
-    expect(gatherEvidence(dataWith(variants), 0.05).estimator).toBe('units');
+    expect(gatherEvidence(dataWith(variants), 'control', 0.05).estimator).toBe('units');
   });
 
   it('of a proportion with few successes or failures are compared by the score method', () => {
@@ -41,7 +42,7 @@ describe('the figures that comparisons rest on', () => {
       ],
     };
     const data = { ...dataWith(variants, metricWith({ kind: 'quantile', quantile: 0.95 })), special };
-    const { estimator, estimates } = gatherEvidence(data, 0.05);
+    const { estimator, estimates } = gatherEvidence(data, 'control', 0.05);
     expect(estimator).toBe('quantile');
     expect(estimates.map((each) => each.estimate)).toMatchObject([{ units: 900 }, { units: 800 }]);
     const compared = differenceIn(data);
@@ -58,12 +59,25 @@ describe('the figures that comparisons rest on', () => {
       differences: { treatment: difference },
     });
     expect(differenceIn({ ...dataWith(variants), adjusted: adjusted(0.9) })).toBe(difference);
-    expect(gatherEvidence({ ...dataWith(variants), adjusted: adjusted(0) }, 0.05).estimator).toBe('units');
+    expect(gatherEvidence({ ...dataWith(variants), adjusted: adjusted(0) }, 'control', 0.05).estimator).toBe(
+      'units',
+    );
+  });
+
+  it('add up: a treatment’s figure is the control’s plus an adjusted difference, with its variance', () => {
+    const difference = testDifference({ difference: 0.4, variance: 0.01, degreesOfFreedom: 900 }, 0.05);
+    const adjusted = { covariate: 'skill', known: 1, differences: { treatment: difference } };
+    const { estimates } = gatherEvidence({ ...dataWith(variants), adjusted }, 'control', 0.05);
+    const [control, treatment] = estimates.map(({ estimate }) =>
+      estimate.status === 'ok' ? estimate : null,
+    );
+    expect(treatment!.value - control!.value).toBeCloseTo(0.4, 12);
+    expect(treatment!.variance + control!.variance).toBeCloseTo(0.01, 12);
   });
 
   it('follow the propensities once the weights have changed, covariate or not', () => {
     const period = { propensities: [0.5, 0.5], data: variants };
     const data = { ...dataWith(variants), periods: [period, { ...period, propensities: [0.2, 0.8] }] };
-    expect(gatherEvidence(data, 0.05).estimator).toBe('adaptive');
+    expect(gatherEvidence(data, 'control', 0.05).estimator).toBe('adaptive');
   });
 });

@@ -50,7 +50,7 @@ describe('quantileEstimates', () => {
   });
 
   it.each([
-    ['no units', [], /0 units with events/],
+    ['no units', [], /Too few units with events, 0 of the 2 needed/],
     ['one unit', [[5, 9, 7]], /1 units with events/],
     ['too few events beyond the quantile', [[5, 9], [7], [8]], /Too few events/],
   ])('says what is missing with %s, and gives no number', (_name, values, reason) => {
