@@ -5,6 +5,7 @@ import {
   type BucketingOptions,
 } from './bucketing/bucketing.options.js';
 import type { AssayOptions } from './assay.options.js';
+import { SPOOL_OPTIONS, type SpoolOptions } from './metrics/spool/spool.options.js';
 import { AUTO_START } from './assay-startup.service.js';
 import { DECLARED_EXPERIMENTS } from './experiments/registration.service.js';
 import type { Configuration } from './operations/configuration/configuration.js';
@@ -18,6 +19,10 @@ export class AssaySettingsModule {
   ): DynamicModule {
     const secrets = configuration.secrets.length > 0 ? configuration.secrets : null;
     const bucketing: BucketingOptions = { ...bucketingDefaults, secrets };
+    const spool: SpoolOptions = {
+      directory: configuration.spoolDirectory,
+      bytes: configuration.spoolMegabytes * 2 ** 20,
+    };
     return {
       module: AssaySettingsModule,
       global: true,
@@ -25,8 +30,9 @@ export class AssaySettingsModule {
         { provide: BUCKETING_OPTIONS, useValue: bucketing },
         { provide: DECLARED_EXPERIMENTS, useValue: experiments },
         { provide: AUTO_START, useValue: autoStart },
+        { provide: SPOOL_OPTIONS, useValue: spool },
       ],
-      exports: [AUTO_START, BUCKETING_OPTIONS, DECLARED_EXPERIMENTS],
+      exports: [AUTO_START, BUCKETING_OPTIONS, DECLARED_EXPERIMENTS, SPOOL_OPTIONS],
     };
   }
 }

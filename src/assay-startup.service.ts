@@ -7,6 +7,7 @@ import { retryDelay } from './database/retry-delay.js';
 import { ExperimentExplorer } from './decorator/experiment.explorer.js';
 import { RegistryService } from './experiments/registry.service.js';
 import { LifecycleService } from './lifecycle/lifecycle.service.js';
+import { OutcomeSpool } from './metrics/spool/outcome-spool.service.js';
 import { AssayError } from './operations/assay-error.js';
 import { RegistrationService } from './experiments/registration.service.js';
 import { ReadinessProbes } from './operations/health/readiness-probes.service.js';
@@ -36,6 +37,7 @@ export class AssayStartup implements OnModuleInit, OnApplicationBootstrap {
     private readonly registry: RegistryService,
     private readonly lifecycle: LifecycleService,
     private readonly explorer: ExperimentExplorer,
+    private readonly spool: OutcomeSpool,
     @Inject(AUTO_START) private readonly autoStart: boolean,
   ) {}
 
@@ -93,7 +95,9 @@ export class AssayStartup implements OnModuleInit, OnApplicationBootstrap {
 
   private databaseReadiness(): Readiness {
     if (this.database.status === 'ready') return { state: this.loaded ? 'up' : 'down' };
-    return { state: 'down', detail: { reason: this.database.reason } };
+    // Assignments come from memory, and outcomes wait on disk.
+    const serves = this.loaded && this.spool.holds;
+    return { state: serves ? 'degraded' : 'down', detail: { reason: this.database.reason } };
   }
 
   /** Redis only saves work, so without it Assay is degraded at worst. */

@@ -1,3 +1,4 @@
+import type { OutcomeSpool } from '../src/metrics/spool/outcome-spool.service.js';
 import { AssayStartup } from '../src/assay-startup.service.js';
 import type { TokenService } from '../src/bucketing/token.service.js';
 import { DatabaseState } from '../src/database/database-state.service.js';
@@ -32,6 +33,7 @@ function startUp(failures: Error[]) {
     {} as RegistryService,
     {} as LifecycleService,
     { check: () => undefined } as unknown as ExperimentExplorer,
+    { holds: false } as OutcomeSpool,
     false,
   );
   startup.onModuleInit();

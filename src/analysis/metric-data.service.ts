@@ -6,6 +6,7 @@ import { BinaryCellsStore } from '../metrics/binary-cells.store.js';
 import { CovariateStore } from '../metrics/covariate.store.js';
 import { JudgedStore } from '../metrics/judged.store.js';
 import { QuantileStore } from '../metrics/quantile.store.js';
+import { OutcomeSpool } from '../metrics/spool/outcome-spool.service.js';
 import { SegmentStore } from '../metrics/segment.store.js';
 import type { SegmentTotal } from '../metrics/totals.js';
 import { TotalsStore } from '../metrics/totals.store.js';
@@ -53,6 +54,7 @@ export class MetricDataService {
     private readonly segmentStore: SegmentStore,
     private readonly quantileStore: QuantileStore,
     private readonly judgedStore: JudgedStore,
+    private readonly spool: OutcomeSpool,
   ) {}
 
   /** Totals of the test; `binsBefore` null = every unit is matured. */
@@ -62,8 +64,7 @@ export class MetricDataService {
   }
 
   async health({ id }: Experiment): Promise<HealthCounts> {
-    // Nothing is taken in without being written, so nothing can be waiting.
-    return { deferred: 0, ...(await this.store.health(id, testPhase)) };
+    return { deferred: this.spool.waiting(id), ...(await this.store.health(id, testPhase)) };
   }
 
   /** Units by segment; of many units, a share that halves as they double. */

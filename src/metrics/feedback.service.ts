@@ -3,17 +3,17 @@ import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { AssayError } from '../operations/assay-error.js';
 import { Clock } from '../operations/clock.js';
 import { AttributionService } from './attribution.service.js';
-import { IngestionService } from './ingestion.service.js';
 import { replaceableIdPrefix, type Outcome } from './outcome.js';
 import { readMeasures, withIndicators } from './read-measures.js';
 import type { SentMetrics } from './read-measures.js';
+import { OutcomeIntake } from './spool/outcome-intake.service.js';
 
 /** Takes feedback from browsers: the token says whose it is; of several on one interaction the latest counts. */
 @Injectable()
 export class FeedbackService {
   constructor(
     private readonly attribution: AttributionService,
-    private readonly ingestion: IngestionService,
+    private readonly intake: OutcomeIntake,
     private readonly catalogue: CatalogueService,
     private readonly clock: Clock,
   ) {}
@@ -43,7 +43,7 @@ export class FeedbackService {
         proof: owner.proof,
       };
     });
-    await this.ingestion.write(outcomes);
+    await this.intake.take(outcomes);
   }
 
   private assertFromClient(metrics: SentMetrics): void {

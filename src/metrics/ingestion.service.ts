@@ -6,6 +6,7 @@ import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { Transactions } from '../database/transactions.service.js';
 import { RegistryService } from '../experiments/registry.service.js';
 import { AssayError } from '../operations/assay-error.js';
+import { databaseFailure } from '../operations/problem/database-failure.js';
 import { metricRule, ratioRules } from './metric-rules.js';
 import { OutcomeStore, type OutcomeBatch } from './outcome.store.js';
 import type { Outcome, Verdict } from './outcome.js';
@@ -60,6 +61,25 @@ export class IngestionService implements OnApplicationShutdown {
     return Promise.all(verdicts);
   }
 
+  /**
+   * Commits outcomes that waited, in their order: their verdicts, and the error for each that the database refuses.
+   * Throws DATABASE_UNAVAILABLE, some perhaps being committed; write all of them again then.
+   */
+  async replay(outcomes: readonly Outcome[]): Promise<(Verdict | Error)[]> {
+    if (outcomes.length === 0) return [];
+    try {
+      const verdicts = await this.commit(outcomes);
+      outcomes.forEach((outcome, index) => this.announce(outcome, verdicts[index]));
+      return verdicts;
+    } catch (error) {
+      if (databaseFailure(error) === 'unavailable') throw error;
+      if (outcomes.length === 1) return [error instanceof Error ? error : new Error(String(error))];
+      const alone: (Verdict | Error)[] = [];
+      for (const outcome of outcomes) alone.push(...(await this.replay([outcome])));
+      return alone;
+    }
+  }
+
   async onApplicationShutdown(): Promise<void> {
     while (this.running.size > 0) await Promise.all(this.running);
   }
@@ -79,7 +99,7 @@ export class IngestionService implements OnApplicationShutdown {
       const verdicts = await this.commit(batch.map(({ outcome }) => outcome));
       batch.forEach(({ outcome, settle }, index) => {
         settle(verdicts[index] ?? 'never-exposed');
-        if (verdicts[index] === 'accepted') this.events.publish(assayEvents.outcome, outcome);
+        this.announce(outcome, verdicts[index]);
       });
     } catch (error) {
       const alone =
@@ -88,6 +108,10 @@ export class IngestionService implements OnApplicationShutdown {
         this.logger.warn(`A batch of ${batch.length} outcomes failed; trying them one by one`, error);
       for (const waiting of batch) await (alone ? waiting.fail(error) : this.flush([waiting]));
     }
+  }
+
+  private announce(outcome: Outcome, verdict: Verdict | undefined): void {
+    if (verdict === 'accepted') this.events.publish(assayEvents.outcome, outcome);
   }
 
   private async commit(outcomes: readonly Outcome[]): Promise<Verdict[]> {

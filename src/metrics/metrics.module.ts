@@ -21,6 +21,9 @@ import { PartitionStore } from './partition.store.js';
 import { QuantileStore } from './quantile.store.js';
 import { TimeTotalsStore } from './time-totals.store.js';
 import { SegmentStore } from './segment.store.js';
+import { OutcomeIntake } from './spool/outcome-intake.service.js';
+import { OutcomeSpool } from './spool/outcome-spool.service.js';
+import { SpoolDrain } from './spool/spool-drain.service.js';
 import { TotalsStore } from './totals.store.js';
 
 /** What happened: outcomes taken in, deduplicated, committed and counted; totals for everyone who decides. */
@@ -39,7 +42,9 @@ import { TotalsStore } from './totals.store.js';
     ImportStore,
     IngestionService,
     JudgedStore,
+    OutcomeIntake,
     OutcomeService,
+    OutcomeSpool,
     OutcomeStore,
     PartitionJob,
     PartitionService,
@@ -47,6 +52,7 @@ import { TotalsStore } from './totals.store.js';
     QuantileStore,
     TimeTotalsStore,
     SegmentStore,
+    SpoolDrain,
     TotalsStore,
   ],
   exports: [
@@ -57,6 +63,7 @@ import { TotalsStore } from './totals.store.js';
     ImportService,
     JudgedStore,
     OutcomeService,
+    OutcomeSpool,
     QuantileStore,
     TimeTotalsStore,
     SegmentStore,

@@ -20,7 +20,8 @@ export class OutcomeController {
   @HttpCode(202)
   @RequiresScope('ingest')
   @ApiOperation({
-    summary: 'Outcomes: committed and counted once when this answers; 207 when some items are refused',
+    summary:
+      'Outcomes: committed and counted once when this answers, or safe on disk (`deferred`) while the database is away; 207 when some items are refused',
   })
   @ApiBody({ schema: outcomesDescription } as ApiBodyOptions)
   async record(

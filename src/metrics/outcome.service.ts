@@ -7,13 +7,13 @@ import { inspectInput, pointerTo } from '../operations/problem/input-inspection.
 import { Clock } from '../operations/clock.js';
 import { v7 as uuid } from 'uuid';
 import { AttributionService, type Attribution } from './attribution.service.js';
-import { IngestionService } from './ingestion.service.js';
 import type { RecordedOutcome } from './outcome-recorder.js';
 import { OutcomeItem, OutcomesRequest, type SentOutcome } from './outcome.schema.js';
 import { clockTolerance } from './outcome-window.js';
-import type { Outcome, Verdict } from './outcome.js';
+import type { Outcome, Receipt } from './outcome.js';
 import { readMeasures, withIndicators, type SentMetrics } from './read-measures.js';
 import { refusalOf, type ItemResult } from './item-result.js';
+import { OutcomeIntake } from './spool/outcome-intake.service.js';
 
 /** Takes outcomes in: from other processes over HTTP, and from the one that served the unit. */
 @Injectable()
@@ -23,7 +23,7 @@ export class OutcomeService {
   constructor(
     private readonly attribution: AttributionService,
     private readonly assignments: AssignmentService,
-    private readonly ingestion: IngestionService,
+    private readonly intake: OutcomeIntake,
     private readonly catalogue: CatalogueService,
     private readonly clock: Clock,
   ) {}
@@ -41,19 +41,19 @@ export class OutcomeService {
   }
 
   /**
-   * One result per item, in order; the good ones are committed whatever the others are.
-   * Throws DATABASE_UNAVAILABLE, nothing being committed, when it cannot be said just now what is good.
+   * One result per item, in order; the good ones are committed, or on disk as `deferred`, whatever the others are.
+   * Throws DATABASE_UNAVAILABLE, nothing being taken, when it cannot be said just now what is good.
    */
   async accept(items: readonly unknown[]): Promise<ItemResult[]> {
     const read = items.map((item, index) => this.read(item, index));
     const outcomes = read.filter((item): item is Outcome => !('status' in item));
-    const verdicts = await this.ingestion.write(outcomes);
+    const verdicts = await this.intake.take(outcomes);
     const settled = new Map(outcomes.map((outcome, index) => [outcome, verdicts[index]]));
     return read.map((item) => ('status' in item ? item : resultOf(item, settled.get(item))));
   }
 
   /**
-   * Records what this process measured of an interaction; resolves on commit.
+   * Records what this process measured of an interaction; resolves once that is committed or on disk.
    * Never throws: what cannot be recorded is logged, for the user's request must not suffer.
    */
   async record({ assignment, interaction, metrics }: RecordedOutcome): Promise<void> {
@@ -73,7 +73,7 @@ export class OutcomeService {
           `Not recorded for "${experiment.key}": ${faults.map((fault) => fault.message).join('; ')}`,
         ),
       );
-      if (outcome.measures.length > 0) await this.ingestion.write([outcome]);
+      if (outcome.measures.length > 0) await this.intake.take([outcome]);
     } catch (error) {
       this.logger.error(`An outcome of "${experiment.key}" could not be recorded`, error);
     }
@@ -162,8 +162,8 @@ function idOf(sent: unknown): string | null {
   return typeof id === 'string' ? id.slice(0, 200) : null;
 }
 
-function resultOf(outcome: Outcome, verdict: Verdict | undefined): ItemResult {
-  if (verdict === 'accepted' || verdict === 'duplicate') return { id: outcome.id, status: verdict };
+function resultOf(outcome: Outcome, verdict: Receipt | undefined): ItemResult {
+  if (verdict !== undefined && verdict !== 'never-exposed') return { id: outcome.id, status: verdict };
   return refusalOf(
     outcome.id,
     new AssayError(

@@ -62,12 +62,7 @@ export class OutcomeStore {
     manager: EntityManager,
   ): Promise<Set<Outcome>> {
     if (placed.length === 0) return new Set();
-    // Of several outcomes with one id the first counts; of several ratings the last.
-    const distinct = new Map<string, Placed>();
-    for (const item of placed) {
-      const key = `${unitKeyOf(item.outcome)}:${item.outcome.id}`;
-      if (!distinct.has(key) || item.outcome.replaces) distinct.set(key, item);
-    }
+    const distinct = counting(placed);
     const items = [...distinct.values()];
     const rows: { o: number }[] = await manager.query(writeOutcomes, [
       JSON.stringify(items.map(asItem)),
@@ -76,7 +71,13 @@ export class OutcomeStore {
       JSON.stringify(homes.map(asHome)),
       writer,
     ]);
-    return new Set(rows.flatMap(({ o }) => items[o]?.outcome ?? []));
+    const written = new Set(rows.flatMap(({ o }) => items[o]?.outcome ?? []));
+    // Feedback that another of the batch replaces was written as much as that one.
+    for (const { outcome } of placed) {
+      const counted = distinct.get(keyOf(outcome))?.outcome;
+      if (outcome.replaces && counted && written.has(counted)) written.add(outcome);
+    }
+    return written;
   }
 
   private async count(
@@ -99,6 +100,22 @@ export class OutcomeStore {
   }
 }
 
+/** Of several outcomes with one id the first, of several ratings the one received last. */
+function counting(placed: readonly Placed[]): Map<string, Placed> {
+  const distinct = new Map<string, Placed>();
+  for (const item of placed) {
+    const { outcome } = item;
+    const other = distinct.get(keyOf(outcome))?.outcome;
+    const later = other !== undefined && outcome.receivedAt >= other.receivedAt;
+    if (!other || (outcome.replaces && later)) distinct.set(keyOf(outcome), item);
+  }
+  return distinct;
+}
+
+function keyOf(outcome: Outcome): string {
+  return `${unitKeyOf(outcome)}:${outcome.id}`;
+}
+
 function unitKeyOf({ experimentId, unit }: { experimentId: number; unit: string }): string {
   return `${experimentId}:${unit}`;
 }
@@ -117,7 +134,7 @@ function place(
 
 function verdictOf(item: Placed | null, written: ReadonlySet<Outcome>): Verdict {
   if (!item) return 'never-exposed';
-  return written.has(item.outcome) || item.outcome.replaces ? 'accepted' : 'duplicate';
+  return written.has(item.outcome) ? 'accepted' : 'duplicate';
 }
 
 function asItem({ outcome, home, counts }: Placed, index: number) {

@@ -29,8 +29,11 @@ export interface Outcome {
   readonly proof: Exposure | null;
 }
 
-/** What became of an outcome. `deferred` is not among them: what is acknowledged is committed. */
+/** What became of an outcome in the database. */
 export type Verdict = 'accepted' | 'duplicate' | 'never-exposed';
+
+/** What became of an outcome that was taken in; `deferred` waits on disk for the database's verdict. */
+export type Receipt = Verdict | 'deferred';
 
 /** Ids that begin so are Assay's own: feedback, where the latest counts. */
 export const replaceableIdPrefix = '$feedback:';

@@ -1,5 +1,11 @@
 import { addToCohortTotal, unitValue } from './cohort-total.js';
 
+/** Whether feedback takes the place of the stored row `f`. */
+function supersedes(received: string, metrics: string, values: string): string {
+  return `(${received} > f.received_at
+    OR (${received} = f.received_at AND (${metrics}, ${values}) IS DISTINCT FROM (f.metrics, f."values")))`;
+}
+
 /**
  * Writes a batch of outcomes and moves every total by the exact difference, in one statement.
  *
@@ -9,6 +15,9 @@ import { addToCohortTotal, unitValue } from './cohort-total.js';
  * A value counts if its outcome lies in the window and it is not the quality of an errored interaction. So the totals
  * change by: what the written rows now count, less what replaced rows counted before, less the quality that an
  * interaction had counted before it turned out to be errored.
+ *
+ * Of feedback the one received last counts, whatever order they are written in: one that waited for the database may come
+ * after a later one. The same one again changes nothing.
  */
 export const writeOutcomes = `
 WITH item AS MATERIALIZED (
@@ -23,14 +32,14 @@ WITH item AS MATERIALIZED (
   SELECT * FROM json_to_recordset($4::json) AS h(e int, u uuid, p smallint, s text, v text, n int, b timestamptz)
 ), previous AS MATERIALIZED (
   SELECT f.* FROM item JOIN outcome f ON f.experiment_id = e AND f.unit = u AND f.id = item.id AND f.cohort_day = d
-  WHERE item.id LIKE '$feedback:%'
+  WHERE item.id LIKE '$feedback:%' AND ${supersedes('r', 'm', 'v')}
 ), written AS (
   INSERT INTO outcome AS f (experiment_id, unit, id, cohort_day, phase, segment, interaction, at, received_at, in_window, metrics, "values", tags)
   SELECT e, u, id, d, p, s, x, at, r, w, m, v, t FROM item ORDER BY e, u, id
   ON CONFLICT (experiment_id, unit, id, cohort_day) DO UPDATE
     SET phase = excluded.phase, segment = excluded.segment, at = excluded.at, received_at = excluded.received_at, in_window = excluded.in_window,
         metrics = excluded.metrics, "values" = excluded."values"
-    WHERE excluded.id LIKE '$feedback:%'
+    WHERE excluded.id LIKE '$feedback:%' AND ${supersedes('excluded.received_at', 'excluded.metrics', 'excluded."values"')}
   RETURNING f.experiment_id AS e, f.unit AS u, f.id
 ), newly_errored AS (
   INSERT INTO errored_interaction (experiment_id, unit, interaction)

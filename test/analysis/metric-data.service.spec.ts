@@ -3,6 +3,7 @@ import type { BinaryCellsStore } from '../../src/metrics/binary-cells.store.js';
 import type { CovariateStore } from '../../src/metrics/covariate.store.js';
 import type { JudgedStore } from '../../src/metrics/judged.store.js';
 import type { QuantileStore } from '../../src/metrics/quantile.store.js';
+import type { OutcomeSpool } from '../../src/metrics/spool/outcome-spool.service.js';
 import type { SegmentStore } from '../../src/metrics/segment.store.js';
 import type { TotalsStore } from '../../src/metrics/totals.store.js';
 import type { TotalsQuery } from '../../src/metrics/totals.js';
@@ -77,6 +78,7 @@ async function load(
     {} as SegmentStore,
     {} as QuantileStore,
     {} as JudgedStore,
+    { waiting: (id: number) => (id === experiment.id ? 4 : 0) } as OutcomeSpool,
   );
   const totals = await service.totals(experiment, before);
   const data = await service.metric(experiment, metricWith({ kind }), 'primary', epochs, totals);
@@ -134,7 +136,7 @@ describe('the data of a metric, as loaded', () => {
       neverExposed: 1,
       outsideWindow: 2,
       multipleExposures: 3,
-      deferred: 0,
+      deferred: 4,
     });
   });
 });

@@ -114,7 +114,7 @@ function exposureOf(
 
 /** The outcomes of a history in batches: in the order generated, or in the other one. */
 export function batchesOf(experimentId: number, history: History, shuffled: boolean): Outcome[][] {
-  const sent = history.events.map((each) => outcomeOf(experimentId, history, each));
+  const sent = history.events.map((each, order) => outcomeOf(experimentId, history, each, order));
   const ordered = shuffled ? reorder(sent, history.order) : sent;
   const cuts = [...(shuffled ? history.otherCuts : history.cuts)].sort((one, other) => one - other);
   return [0, ...cuts].map((from, index) => ordered.slice(from, cuts[index] ?? ordered.length));
@@ -131,7 +131,7 @@ function reorder(sent: readonly Outcome[], order: readonly number[]): Outcome[] 
   });
 }
 
-function outcomeOf(experimentId: number, history: History, event: GeneratedEvent): Outcome {
+function outcomeOf(experimentId: number, history: History, event: GeneratedEvent, order: number): Outcome {
   const index = event.unit % history.units.length;
   const owner = history.units[index];
   if (!owner) throw new Error('A history has one unit at least');
@@ -150,7 +150,8 @@ function outcomeOf(experimentId: number, history: History, event: GeneratedEvent
     id: feedback ? `${replaceableIdPrefix}${interaction}:${feedback}` : `outcome ${event.number}`,
     interaction,
     at,
-    receivedAt: at,
+    // The last of several ratings is the one received last.
+    receivedAt: new Date(start + 40 * day + order),
     measures: Object.entries(counted).map(([key, sum]) => ({ metric: metricNumber(key), value: sum })),
     tags: null,
     errored: !feedback && (values['error'] ?? 0) > 0,

@@ -30,11 +30,14 @@ export class DirectoryLock {
   ) {}
 
   /**
-   * Takes the directory, creating it for this user alone if it is not there.
+   * Takes the directory, creating it for this user alone if it is not there. `refusal` says what to do when it is taken.
    *
    * @throws AssayError DIRECTORY_IN_USE when a living process holds it
    */
-  static async acquire(directory: string): Promise<DirectoryLock> {
+  static async acquire(
+    directory: string,
+    refusal: (directory: string, pid: number) => string = dataDirectoryInUse,
+  ): Promise<DirectoryLock> {
     const absolute = resolve(directory);
     await mkdir(absolute, { recursive: true, mode: 0o700 });
     const path = join(absolute, 'assay.lock');
@@ -43,7 +46,7 @@ export class DirectoryLock {
     const candidate = `${path}.${token}`;
     try {
       await writeFile(candidate, JSON.stringify({ pid: process.pid, token, address } satisfies LockRecord));
-      await takeOver(absolute, path, candidate);
+      await takeOver(path, candidate, (pid) => new AssayError('DIRECTORY_IN_USE', refusal(absolute, pid)));
       return new DirectoryLock(path, token, server);
     } catch (error) {
       server.close();
@@ -60,14 +63,14 @@ export class DirectoryLock {
   }
 }
 
-async function takeOver(directory: string, path: string, candidate: string): Promise<void> {
+async function takeOver(path: string, candidate: string, inUse: (pid: number) => AssayError): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (await linked(candidate, path)) return;
     const lock = await read(path);
     if (lock === null) continue;
     const superseded = await chain(path, lock);
     const last = superseded.at(-1) ?? lock;
-    if (await isListening(last)) throw inUse(directory, last.pid);
+    if (await isListening(last)) throw inUse(last.pid);
     const claim = claimOf(path, last.token);
     if (!(await linked(candidate, claim))) continue;
     // Whoever finished a takeover meanwhile has replaced the lock before removing its claim.
@@ -79,7 +82,7 @@ async function takeOver(directory: string, path: string, candidate: string): Pro
     await forget(path, superseded);
     return;
   }
-  throw inUse(directory, (await read(path))?.pid ?? 0);
+  throw inUse((await read(path))?.pid ?? 0);
 }
 
 /** The lock's record and, in order, those who claimed to supersede it but died before they had finished. */
@@ -124,10 +127,9 @@ async function read(path: string): Promise<LockRecord | null> {
   }
 }
 
-function inUse(directory: string, pid: number): AssayError {
-  return new AssayError(
-    'DIRECTORY_IN_USE',
+function dataDirectoryInUse(directory: string, pid: number): string {
+  return (
     `The data directory ${directory} is open in process ${pid}. Stop that process, or give this one another ` +
-      'directory with ASSAY_DATA_DIR, or share one PostgreSQL between them with DATABASE_URL.',
+    'directory with ASSAY_DATA_DIR, or share one PostgreSQL between them with DATABASE_URL.'
   );
 }

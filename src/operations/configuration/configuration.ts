@@ -27,8 +27,12 @@ export abstract class Configuration {
   abstract readonly databaseUrl: string | undefined;
   /** ASSAY_DATABASE_POOL, connections to PostgreSQL per process. @default 10 */
   abstract readonly databasePool: number;
-  /** ASSAY_DATA_DIR, of the embedded database and the spool. @default './data' */
+  /** ASSAY_DATA_DIR, of the embedded database and, unless told otherwise, of the spool. @default './data' */
   abstract readonly dataDirectory: string;
+  /** ASSAY_SPOOL_DIR, where outcomes wait while the database is away; null = they are refused then. @default '<dataDirectory>/spool' */
+  abstract readonly spoolDirectory: string | null;
+  /** ASSAY_SPOOL_MEGABYTES, the most that may wait there. @default 256 */
+  abstract readonly spoolMegabytes: number;
   /** REDIS_URL of a single Redis. */
   abstract readonly redisUrl: string | undefined;
   /** REDIS_NODES of a Redis Cluster; empty without one. */

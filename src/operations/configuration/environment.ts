@@ -70,6 +70,11 @@ export const ENVIRONMENT = z.object({
     'must be a path without NUL characters; for example ASSAY_DATA_DIR=./data',
     (text) => !text.includes('\0'),
   ).default('./data'),
+  ASSAY_SPOOL_DIR: refined(
+    'must be a path without NUL characters, or empty for no spool; for example ASSAY_SPOOL_DIR=./data/spool',
+    (text) => !text.includes('\0'),
+  ).optional(),
+  ASSAY_SPOOL_MEGABYTES: wholeNumber(1, 1_000_000, 'for example ASSAY_SPOOL_MEGABYTES=256').default(256),
   REDIS_URL: address(['redis:', 'rediss:'], 'redis://localhost:6379').optional(),
   REDIS_NODES: refined(
     'must be host:port pairs separated by commas; for example redis-1:6379,redis-2:6379',

@@ -6,10 +6,17 @@ import { closestName, printable } from './variable-report.js';
 /** Environment variables as `process.env` gives them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Set to nothing, this one says "no spool". */
+const meantEmpty = 'ASSAY_SPOOL_DIR';
+
 /** A variable that is set to nothing counts as left out, as `.env` files write it. */
 function present(environment: Environment): Record<string, string> {
   const entries = Object.entries(environment).map(([name, value]) => [name, value?.trim() ?? ''] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== ''));
+  return Object.fromEntries(
+    entries.filter(
+      ([name, value]) => value !== '' || (name === meantEmpty && environment[name] !== undefined),
+    ),
+  );
 }
 
 function unknownVariables(environment: Record<string, string>): Fault[] {
@@ -39,6 +46,12 @@ function contradictions(environment: Record<string, string>): Fault[] {
   ];
 }
 
+/** What is kept in memory alone has no directory to spool to. */
+function spoolDirectoryOf(given: string | undefined, dataDirectory: string): string | null {
+  if (given !== undefined) return given === '' ? null : given;
+  return dataDirectory.startsWith('memory://') ? null : `${dataDirectory}/spool`;
+}
+
 function configurationOf(
   variables: ReturnType<typeof ENVIRONMENT.parse>,
   isTerminal: boolean,
@@ -49,6 +62,8 @@ function configurationOf(
     databaseUrl: variables.DATABASE_URL,
     databasePool: variables.ASSAY_DATABASE_POOL,
     dataDirectory: variables.ASSAY_DATA_DIR,
+    spoolDirectory: spoolDirectoryOf(variables.ASSAY_SPOOL_DIR, variables.ASSAY_DATA_DIR),
+    spoolMegabytes: variables.ASSAY_SPOOL_MEGABYTES,
     redisUrl: variables.REDIS_URL,
     redisNodes: variables.REDIS_NODES,
     anthropicApiKey: variables.ANTHROPIC_API_KEY,

@@ -29,6 +29,8 @@ describe('readConfiguration', () => {
       databaseUrl: undefined,
       databasePool: 10,
       dataDirectory: './data',
+      spoolDirectory: './data/spool',
+      spoolMegabytes: 256,
       redisUrl: undefined,
       redisNodes: [],
       anthropicApiKey: undefined,
@@ -48,6 +50,17 @@ describe('readConfiguration', () => {
   it('writes text to a terminal and JSON elsewhere, unless told', () => {
     expect(readConfiguration({}, true).logFormat).toBe('text');
     expect(readConfiguration({ ASSAY_LOG_FORMAT: 'json' }, true).logFormat).toBe('json');
+  });
+
+  it('keeps the spool with the data, unless told otherwise or told nothing at all', () => {
+    expect(readConfiguration({ ASSAY_DATA_DIR: '/srv/assay' }).spoolDirectory).toBe('/srv/assay/spool');
+    expect(readConfiguration({ ASSAY_DATA_DIR: 'memory://' }).spoolDirectory).toBeNull();
+    expect(readConfiguration({ ASSAY_SPOOL_DIR: '/var/spool/assay' }).spoolDirectory).toBe(
+      '/var/spool/assay',
+    );
+    expect(readConfiguration({ ASSAY_SPOOL_DIR: ' ' }).spoolDirectory).toBeNull();
+    expect(readConfiguration({ ASSAY_SPOOL_MEGABYTES: '8' }).spoolMegabytes).toBe(8);
+    expect(refusalOf({ ASSAY_SPOOL_MEGABYTES: '0' }).message).toContain('ASSAY_SPOOL_MEGABYTES=0');
   });
 
   it('reads what is set, trimmed, and takes an empty variable for none', () => {
