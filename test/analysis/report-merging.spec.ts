@@ -36,7 +36,9 @@ describe('totals that were added up in parts', () => {
   it('give the same report to 1e-12, however they were split and in whatever order they came', () => {
     fc.assert(
       fc.property(units, units, fc.array(fc.nat(), { maxLength: 8 }), kind, (a, b, places, kind) => {
-        const [control, treatment] = [a, b].map((values) => values.map((each) => unitWith(...each)));
+        const rowOf = (values: readonly number[]) =>
+          kind === 'proportion' ? unitWith(values.length > 2 ? 1 : 0) : unitWith(...values);
+        const [control, treatment] = [a, b].map((values) => values.map(rowOf));
         const whole = reportOf([added('control', [control!]), added('treatment', [treatment!])], kind);
         const parts = reportOf(
           [added('control', cut(control!, places)), added('treatment', cut(treatment!, places))],

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { assembleReport } from '../../src/analysis/report.js';
 import { experimentWith, firstEpoch, nextEpoch, variant } from '../bucketing/experiment-fixtures.js';
 import { dataWith, metricWith, numbersIn, totalsWith } from './metric-fixtures.js';
-import { pair, planned, rating, ratingReport, sourcesOf } from './report-fixtures.js';
+import { pair, planned, rating, ratingReport, sourcesOf, type Figures } from './report-fixtures.js';
 
 describe('the report', () => {
   it('has the fields of the contract', () => {
@@ -89,7 +89,10 @@ describe('the report', () => {
     const kind = fc.constantFrom('mean', 'mean-per-unit', 'proportion', 'ratio', 'quantile' as const);
     fc.assert(
       fc.property(figures, figures, kind, (control, treatment, kind) => {
-        const data = dataWith(pair(control, treatment), metricWith({ kind }));
+        // A share lies between 0 and 1.
+        const possible = ([units, mean, variance]: Figures): Figures =>
+          kind === 'proportion' ? [units, Math.min(1, Math.max(0, mean)), variance] : [units, mean, variance];
+        const data = dataWith(pair(possible(control), possible(treatment)), metricWith({ kind }));
         const report = assembleReport(sourcesOf(planned({ minimumEffect: 0.1, margin: 0.1 }), [data]));
         expect(JSON.parse(JSON.stringify(report))).toEqual(report);
         expect(numbersIn(report).every(Number.isFinite)).toBe(true);

@@ -19,14 +19,23 @@ const manyUnits = 200;
  * Each variant's chance of being the best on a metric, with no prior preference: posteriors are Student's t around the
  * variants' figures, normal once every variant has 200 units. Variants without data take no part; null for all where
  * one of the others has no variance.
+ * `known` posteriors, such as those of shares, take the place of these.
  *
  * @example bestVariant([{ variant: 'a', estimate: a }, { variant: 'b', estimate: b }], 'increase')[1].probabilityBest; // 0.999
  */
-export function bestVariant(estimates: readonly KeyedEstimate[], direction: MetricDirection): BestChance[] {
-  const usable = estimates.flatMap(({ variant, estimate }) =>
-    estimate.status === 'ok' ? [{ variant, estimate }] : [],
+export function bestVariant(
+  estimates: readonly KeyedEstimate[],
+  direction: MetricDirection,
+  known?: readonly Posterior[],
+): BestChance[] {
+  const usable = estimates.flatMap(({ variant, estimate }, place) =>
+    estimate.status === 'ok' ? [{ variant, estimate, posterior: known?.[place] }] : [],
   );
-  const answer = probabilityBest(posteriors(usable.map(({ estimate }) => estimate)), direction);
+  const own = usable.flatMap(({ posterior }) => posterior ?? []);
+  const answer = probabilityBest(
+    own.length === usable.length ? own : posteriors(usable.map(({ estimate }) => estimate)),
+    direction,
+  );
   return estimates.map(({ variant }) => {
     const place = usable.findIndex((each) => each.variant === variant);
     if (answer.status !== 'ok' || usable.length < 2)

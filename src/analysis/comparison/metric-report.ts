@@ -141,10 +141,10 @@ function cellsOf({ cells }: MetricData, control: number, treatment: number): Bin
 
 function withChances(
   results: readonly ComparisonResult[],
-  { estimates }: MetricEvidence,
+  { estimates, posteriors }: MetricEvidence,
   direction: MetricDirection,
 ): MetricComparison[] {
-  const chances = bestVariant(estimates, direction);
+  const chances = bestVariant(estimates, direction, posteriors);
   return results.map(({ comparison }) => {
     const chance = chances.find(({ variant }) => variant === comparison.variant);
     return {

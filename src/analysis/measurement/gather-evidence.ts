@@ -2,6 +2,8 @@ import { compareQuantiles } from '../../statistics/compare-quantiles.js';
 import { compareEstimates } from '../../statistics/difference.js';
 import { insufficient, type VariantEstimate } from '../../statistics/estimate.js';
 import { adaptiveEvidence } from './adaptive-evidence.js';
+import type { Moments } from '../../statistics/moments.js';
+import type { Posterior } from '../../statistics/posterior.js';
 import type { Proportion } from '../../statistics/proportion.js';
 import { scoreDifference } from '../../statistics/score-difference.js';
 import type { MetricData, SpecialEstimates, VariantData } from './metric-data.js';
@@ -28,18 +30,26 @@ export function gatherEvidence(data: MetricData, control: string, alpha: number)
     estimate: variantEstimate(each, data.metric),
   }));
   const { adjusted } = data;
-  if (!adjusted || adjusted.known === 0)
-    return {
-      estimator: 'units',
+  if (adjusted && adjusted.known > 0) {
+    const differences: MetricEvidence = {
+      estimator: 'covariate-adjusted',
       estimates,
-      compare: data.metric.kind === 'proportion' ? compareProportions(matured, alpha) : compare,
+      compare: (one, other) => adjusted.differences[other.variant] ?? compare(one, other),
     };
-  const differences: MetricEvidence = {
-    estimator: 'covariate-adjusted',
+    return aroundControl(differences, control);
+  }
+  if (data.metric.kind !== 'proportion') return { estimator: 'units', estimates, compare };
+  return {
+    estimator: 'units',
     estimates,
-    compare: (one, other) => adjusted.differences[other.variant] ?? compare(one, other),
+    posteriors: matured.map(({ moments }) => shareOf(moments)),
+    compare: compareProportions(matured, alpha),
   };
-  return aroundControl(differences, control);
+}
+
+/** A share after its units' answers, with Jeffreys' prior: half a success and half a failure. */
+function shareOf({ units, valueSum }: Moments): Posterior {
+  return { family: 'beta', alpha: valueSum + 0.5, beta: units - valueSum + 0.5 };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Comparison } from '../../statistics/difference.js';
+import type { Posterior } from '../../statistics/posterior.js';
 import type { KeyedEstimate } from './keyed-estimate.js';
 
 /**
@@ -16,6 +17,8 @@ export type Estimator = 'units' | 'covariate-adjusted' | 'adaptive' | 'judged' |
 export interface MetricEvidence {
   readonly estimator: Estimator;
   readonly estimates: readonly KeyedEstimate[];
+  /** What is believed of each variant, where that is not normal around its figure. */
+  readonly posteriors?: readonly Posterior[];
   /** Treatment minus control. */
   readonly compare: (control: KeyedEstimate, treatment: KeyedEstimate) => Comparison;
 }

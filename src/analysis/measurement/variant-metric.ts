@@ -1,6 +1,6 @@
-import { studentUpperQuantile } from '../../statistics/distributions.js';
 import type { Metric } from '../../catalogue/metric.js';
-import { finite, finiteInterval } from '../finite.js';
+import { finite } from '../finite.js';
+import { figureInterval } from './figure-interval.js';
 import { insufficient, type VariantEstimate } from '../../statistics/estimate.js';
 import type { MetricData, SpecialEstimates, VariantData } from './metric-data.js';
 import { withMissingUnits } from './missing-units.js';
@@ -61,7 +61,8 @@ export function describeVariant(
     mean: meanOf(data, metric, estimate, own ?? null),
     standardDeviation:
       ownEvents && events > 1 ? finite(Math.sqrt(data.moments.eventValueSquares / (events - 1))) : null,
-    ...uncertainty(estimate, alpha),
+    standardError: estimate.status === 'ok' ? finite(Math.sqrt(estimate.variance)) : null,
+    interval: estimate.status === 'ok' ? figureInterval(estimate, data.moments, metric, alpha) : null,
     judged: special?.estimator === 'judged' ? judgedOf(special, all.variant) : null,
     p25: p25 ?? null,
     p50: p50 ?? null,
@@ -91,17 +92,4 @@ function judgedOf({ estimates }: Extract<SpecialEstimates, { estimator: 'judged'
 
 function specialOf({ estimates }: SpecialEstimates, key: string): VariantEstimate {
   return estimates.find(({ variant }) => variant === key)?.estimate ?? insufficient('There is no figure.');
-}
-
-function uncertainty(
-  estimate: VariantEstimate,
-  alpha: number,
-): Pick<VariantMetric, 'standardError' | 'interval'> {
-  if (estimate.status !== 'ok') return { standardError: null, interval: null };
-  const standardError = Math.sqrt(estimate.variance);
-  const margin = studentUpperQuantile(alpha / 2, estimate.units - 1) * standardError;
-  return {
-    standardError: finite(standardError),
-    interval: finiteInterval([estimate.value - margin, estimate.value + margin]),
-  };
 }

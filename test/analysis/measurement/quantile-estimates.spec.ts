@@ -51,7 +51,7 @@ describe('quantileEstimates', () => {
 
   it.each([
     ['no units', [], /Too few units with events, 0 of the 2 needed/],
-    ['one unit', [[5, 9, 7]], /1 units with events/],
+    ['one unit', [[5, 9, 7]], /Too few units with events, 1 of the 2 needed/],
     ['too few events beyond the quantile', [[5, 9], [7], [8]], /Too few events/],
   ])('says what is missing with %s, and gives no number', (_name, values, reason) => {
     const estimates = quantileEstimates([{ variant: 'control', units: values }], p95, 0.05);
