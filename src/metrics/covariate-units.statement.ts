@@ -46,15 +46,17 @@ past AS MATERIALIZED (
 /** The units one by one. */
 export const adjustedRows = `WITH ${units} SELECT variant, s AS sum, n AS events, x AS covariate FROM valued`;
 
-/** Their second moments by variant, around the variant's means; a missing x is the mean of the others. */
+/** Their second moments by variant, around the variant's means; a missing x is the mean of the others, and m marks it. */
 export const adjustedMoments = `
 WITH ${units}, filled AS (
-  SELECT variant, s, n, coalesce(x, avg(x) OVER (), 0) AS x, (x IS NOT NULL)::int AS known FROM valued
+  SELECT variant, s, n, coalesce(x, avg(x) OVER (), 0) AS x, (x IS NULL)::int AS m FROM valued
 ), centre AS (
-  SELECT variant, avg(s) AS ms, avg(n) AS mn, avg(x) AS mx FROM filled GROUP BY variant
+  SELECT variant, avg(s) AS ms, avg(n) AS mn, avg(x) AS mx, avg(m) AS mm FROM filled GROUP BY variant
 )
-SELECT variant, count(*)::float8 AS units, sum(known)::float8 AS known, sum(s) AS sum, sum(n) AS events, avg(x) AS "covariateMean",
+SELECT variant, count(*)::float8 AS units, (count(*) - sum(m))::float8 AS known, sum(s) AS sum, sum(n) AS events, avg(x) AS "covariateMean",
   sum((s - ms) ^ 2) AS "sumSquares", sum((n - mn) ^ 2) AS "eventSquares", sum((s - ms) * (n - mn)) AS "crossProducts",
   sum((x - mx) ^ 2) AS "covariateSquares", sum((x - mx) * (s - ms)) AS "covariateSums",
-  sum((x - mx) * (n - mn)) AS "covariateEvents"
+  sum((x - mx) * (n - mn)) AS "covariateEvents", avg(m)::float8 AS "unknownShare", sum((m - mm) ^ 2)::float8 AS "unknownSquares",
+  sum((m - mm) * (x - mx))::float8 AS "unknownCovariate", sum((m - mm) * (s - ms))::float8 AS "unknownSums",
+  sum((m - mm) * (n - mn))::float8 AS "unknownEvents"
 FROM filled JOIN centre USING (variant) GROUP BY variant`;

@@ -59,7 +59,7 @@ export function clusteredPredictionPowered(
     unit.judgeElsewhere,
     unit.spreadElsewhere,
   ]);
-  if (people.items < 2) return insufficient(`${people.items} labels by people, and 2 are needed.`);
+  if (people.items < 2) return insufficient(`Too few labels by people, ${people.items} of the 2 needed.`);
   if (people.clusters < 2) return insufficient('All labels are of one unit.');
   const reliance = elsewhere.clusters < 2 ? 0 : bestReliance(people, same, elsewhere);
   const shift = reliance === 0 ? 0 : reliance * (elsewhere.mean - same.mean);

@@ -43,7 +43,7 @@ export function clusteredQuantile(
   const sorted = present.flat().sort((a, b) => a - b);
   const value = sorted[rankOf(level, sorted.length) - 1];
   if (value === undefined || present.length < 2) {
-    return insufficient(`${present.length} units with events, and 2 are needed.`);
+    return insufficient(`Too few units with events, ${present.length} of the 2 needed.`);
   }
   const ranks = present.map((values) => ({
     events: values.length,
@@ -70,7 +70,7 @@ export function quantileInterval(sample: {
   checkProbability('level', level);
   checkProbability('alpha', alpha);
   const units = ranks.length;
-  if (units < 2) return insufficient(`${units} units with events, and 2 are needed.`);
+  if (units < 2) return insufficient(`Too few units with events, ${units} of the 2 needed.`);
   const events = exactSum(ranks.map((unit) => unit.events));
   const excesses = ranks.map((unit) => unit.atOrBelow - level * unit.events);
   const mean = exactSum(excesses) / units;

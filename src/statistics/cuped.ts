@@ -44,7 +44,7 @@ function pooledSlope(a: CovariateMoments, b: CovariateMoments): number {
 
 function adjusted(moments: CovariateMoments, theta: number, covariateMean: number): VariantEstimate {
   const { units } = moments;
-  if (units < 2) return insufficient(`${units} units, and 2 are needed.`);
+  if (units < 2) return insufficient(`Too few units count, ${units} of the 2 needed.`);
   const value = moments.valueSum / units - theta * (moments.covariateSum / units - covariateMean);
   const squares =
     moments.valueSquares - 2 * theta * moments.crossProducts + theta ** 2 * moments.covariateSquares;

@@ -46,7 +46,11 @@ export function compareEstimates(
   const difference = treatment.value - control.value;
   const variance = control.variance + treatment.variance;
   if (variance === 0) {
-    return { status: 'no-variance', difference, reason: 'All units have the same value in both variants.' };
+    return {
+      status: 'no-variance',
+      difference,
+      reason: 'Within each variant all units have the same value.',
+    };
   }
   const degreesOfFreedom =
     1 /

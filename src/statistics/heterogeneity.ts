@@ -28,7 +28,7 @@ export interface Heterogeneity {
 export function heterogeneity(parts: readonly PartDifference[]): Heterogeneity | Insufficient {
   const usable = parts.filter(isUsablePart);
   if (usable.length < 2) {
-    return insufficient(`${usable.length} parts have a difference with a variance, and 2 are needed.`);
+    return insufficient(`Too few parts have a difference with a variance, ${usable.length} of the 2 needed.`);
   }
   const mean = inverseVarianceMean(
     usable.map(({ difference }) => difference),

@@ -29,7 +29,7 @@ export function varianceComponents(rows: readonly UnitRow[]): VarianceComponents
   const present = rows.filter((row) => row.events > 0);
   const units = present.length;
   const events = exactSum(present.map((row) => row.events));
-  if (units < 2) return insufficient(`${units} units with events, and 2 are needed.`);
+  if (units < 2) return insufficient(`Too few units with events, ${units} of the 2 needed.`);
   if (events === units) return insufficient('No unit has more than one event.');
   const mean = exactSum(present.map((row) => row.sum)) / events;
   const between = exactSum(present.map((row) => row.events * (row.sum / row.events - mean) ** 2));

@@ -38,7 +38,7 @@ export function predictionPoweredMean(
 ): PredictionPowered | Insufficient {
   checkProbability('alpha', alpha);
   const { human, judgeOnSame, judgeElsewhere } = items;
-  if (human.length < 2) return insufficient(`${human.length} human labels, and 2 are needed.`);
+  if (human.length < 2) return insufficient(`Too few labels by people, ${human.length} of the 2 needed.`);
   if (human.length !== judgeOnSame.length) {
     return insufficient(
       `${human.length} human labels but ${judgeOnSame.length} of the judge on the same items.`,

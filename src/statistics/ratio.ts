@@ -35,9 +35,7 @@ export function ratioOfSums(moments: Moments): VariantEstimate {
   if (moments.eventValueSquares <= events * (roundingShare * value) ** 2) return variance(0);
   if (terms <= units * ((roundingShare * sum) / units) ** 2) return variance(0);
   if (squares > cancellationShare * terms) return variance(squares);
-  return insufficient(
-    'The values vary too little beside their size to be told apart in totals; use the unit rows.',
-  );
+  return insufficient('The values vary too little beside their size to be told apart in totals.');
 }
 
 /**
@@ -75,6 +73,6 @@ export function compareRatios(control: Moments, treatment: Moments, alpha: numbe
 }
 
 function tooFew(units: number, events: number): Insufficient | null {
-  if (units < 2) return insufficient(`${units} units, and 2 are needed.`);
+  if (units < 2) return insufficient(`Too few units count, ${units} of the 2 needed.`);
   return events > 0 ? null : insufficient('No events, so there is nothing to divide by.');
 }

@@ -47,7 +47,7 @@ export function contrastEstimate(
   units: number,
   squares: number,
 ): VariantEstimate {
-  if (units < 2) return insufficient(`${units} units, and 2 are needed.`);
+  if (units < 2) return insufficient(`Too few units count, ${units} of the 2 needed.`);
   if (cells.some(({ denominator }) => !(denominator > 0)))
     return insufficient('No events in a part, so there is nothing to divide by.');
   const terms = cells.map(

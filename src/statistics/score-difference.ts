@@ -27,7 +27,7 @@ export function scoreDifference(control: Proportion, treatment: Proportion, alph
     return {
       status: 'no-variance',
       difference: 0,
-      reason: 'All units have the same value in both variants.',
+      reason: 'Within each variant all units have the same value.',
     };
   }
   const difference = shareOf(treatment) - shareOf(control);

@@ -12,7 +12,7 @@ const roundingShare = 1e-12;
  */
 export function unitMean(moments: Moments): VariantEstimate {
   const { units, valueSum, valueSquares } = moments;
-  if (units < 2) return insufficient(`${units} units, and 2 are needed.`);
+  if (units < 2) return insufficient(`Too few units count, ${units} of the 2 needed.`);
   const value = valueSum / units;
   const constant = valueSquares <= units * (roundingShare * value) ** 2;
   return { status: 'ok', value, variance: constant ? 0 : valueSquares / (units - 1) / units, units };

@@ -6,16 +6,20 @@ import { normalDraws } from './normal-draws.js';
 interface Row {
   readonly sum: number;
   readonly events: number;
-  readonly covariate: number;
+  readonly covariate: number | null;
 }
 
 /** Moments by their definition. */
-function momentsOf(rows: readonly Row[]): CovariateMoments {
+function momentsOf(rows: readonly Row[], filled: readonly Row[] = rows): CovariateMoments {
   const total = (of: (row: Row) => number) => rows.reduce((sum, row) => sum + of(row), 0);
   const units = rows.length;
-  const [s, n, x] = [total((row) => row.sum), total((row) => row.events), total((row) => row.covariate)].map(
+  const known = filled.filter((row) => row.covariate !== null);
+  const centre = known.reduce((sum, row) => sum + (row.covariate ?? 0), 0) / Math.max(1, known.length);
+  const xOf = (row: Row) => row.covariate ?? centre;
+  const mOf = (row: Row) => (row.covariate === null ? 1 : 0);
+  const [s, n, x, m] = [total((row) => row.sum), total((row) => row.events), total(xOf), total(mOf)].map(
     (sum) => sum / units,
-  ) as [number, number, number];
+  ) as [number, number, number, number];
   return {
     units,
     sum: s * units,
@@ -24,9 +28,14 @@ function momentsOf(rows: readonly Row[]): CovariateMoments {
     sumSquares: total((row) => (row.sum - s) ** 2),
     eventSquares: total((row) => (row.events - n) ** 2),
     crossProducts: total((row) => (row.sum - s) * (row.events - n)),
-    covariateSquares: total((row) => (row.covariate - x) ** 2),
-    covariateSums: total((row) => (row.covariate - x) * (row.sum - s)),
-    covariateEvents: total((row) => (row.covariate - x) * (row.events - n)),
+    covariateSquares: total((row) => (xOf(row) - x) ** 2),
+    covariateSums: total((row) => (xOf(row) - x) * (row.sum - s)),
+    covariateEvents: total((row) => (xOf(row) - x) * (row.events - n)),
+    unknownShare: m,
+    unknownSquares: total((row) => (mOf(row) - m) ** 2),
+    unknownCovariate: total((row) => (mOf(row) - m) * (xOf(row) - x)),
+    unknownSums: total((row) => (mOf(row) - m) * (row.sum - s)),
+    unknownEvents: total((row) => (mOf(row) - m) * (row.events - n)),
   };
 }
 
@@ -53,6 +62,19 @@ describe('the difference with a covariate taken out, from totals', () => {
     expect(found.difference).toBeCloseTo(regression.difference, 10);
     expect(found.degreesOfFreedom).toBe(regression.degreesOfFreedom);
     expect(found.standardError / regression.standardError).toBeCloseTo(1, 2);
+  });
+
+  it('gives units of which nothing is known a mean of their own, as the regression does', () => {
+    // Those of whom nothing is known are one lower.
+    const hide = (rows: readonly Row[]) =>
+      rows.map((row, place) => (place % 3 === 0 ? { ...row, sum: row.sum - 1, covariate: null } : row));
+    const [a, b] = [hide(control), hide(treatment)];
+    const hidden = adjustedFromMoments(momentsOf(a, [...a, ...b]), momentsOf(b, [...a, ...b]), 0.05);
+    const regression = adjustedDifference(values(a), values(b), { alpha: 0.05 });
+    if (hidden.status !== 'ok' || regression.status !== 'ok') throw new Error('a difference was expected');
+    expect(hidden.difference).toBeCloseTo(regression.difference, 10);
+    expect(hidden.degreesOfFreedom).toBe(regression.degreesOfFreedom);
+    expect(hidden.standardError / regression.standardError).toBeCloseTo(1, 2);
   });
 
   it('has half the variance where the covariate explains half', () => {
@@ -84,7 +106,7 @@ describe('the difference with a covariate taken out, from totals', () => {
     const silent = momentsOf(control.map((row) => ({ ...row, sum: 0, events: 0 })));
     expect(adjustedFromMoments(silent, momentsOf(treatment), 0.05).status).toBe('insufficient');
     const exact = (shift: number) =>
-      momentsOf(control.map((row) => ({ ...row, sum: 2 * row.covariate + shift })));
+      momentsOf(control.map((row) => ({ ...row, sum: 2 * (row.covariate ?? 0) + shift })));
     expect(adjustedFromMoments(exact(0), exact(1), 0.05).status).toBe('no-variance');
   });
 });

@@ -151,8 +151,8 @@ describe('clusteredPredictionPowered', () => {
   });
 
   it.each<[JudgedInteraction[][], RegExp]>([
-    [[], /0 labels by people/],
-    [[[{ judge: 1, label: 1 }], [{ judge: 1, label: null }]], /1 labels by people/],
+    [[], /labels by people, 0 of the 2 needed/],
+    [[[{ judge: 1, label: 1 }], [{ judge: 1, label: null }]], /labels by people, 1 of the 2 needed/],
     [
       [
         [

@@ -43,7 +43,7 @@ describe('heterogeneity', () => {
     expect(heterogeneity([...parts, ...silent])).toEqual(heterogeneity(parts));
     expect(heterogeneity([...silent, { difference: 1, variance: 1 }])).toEqual({
       status: 'insufficient',
-      reason: '1 parts have a difference with a variance, and 2 are needed.',
+      reason: 'Too few parts have a difference with a variance, 1 of the 2 needed.',
     });
     expect(heterogeneity([]).status).toBe('insufficient');
   });

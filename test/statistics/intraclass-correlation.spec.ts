@@ -19,8 +19,8 @@ describe('varianceComponents', () => {
   });
 
   it.each([
-    [[], '0 units with events, and 2 are needed.'],
-    [[rowOf([1, 2]), rowOf([])], '1 units with events, and 2 are needed.'],
+    [[], 'Too few units with events, 0 of the 2 needed.'],
+    [[rowOf([1, 2]), rowOf([])], 'Too few units with events, 1 of the 2 needed.'],
     [[rowOf([1]), rowOf([2])], 'No unit has more than one event.'],
     [[rowOf([2, 2]), rowOf([2, 2])], 'All events have the same value.'],
   ])('says what is missing (%#)', (rows, reason) => {

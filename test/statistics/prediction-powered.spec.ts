@@ -41,7 +41,7 @@ describe('predictionPoweredMean', () => {
   });
 
   it.each([
-    [{ human: [1], judgeOnSame: [1], judgeElsewhere: elsewhere }, /1 human labels/],
+    [{ human: [1], judgeOnSame: [1], judgeElsewhere: elsewhere }, /labels by people, 1 of the 2 needed/],
     [{ human, judgeOnSame: [1, 0], judgeElsewhere: elsewhere }, /10 human labels but 2/],
     [{ human: [1, 1, 1], judgeOnSame: [1, 1, 1], judgeElsewhere: [1, 1] }, /All labels are the same/],
   ])('says what is wrong with the labels (%#)', (items, reason) => {

@@ -37,7 +37,7 @@ describe('ratioOfSums', () => {
     );
     expect(ratioOfSums(collectMoments(rows))).toMatchObject({
       status: 'insufficient',
-      reason: expect.stringContaining('use the unit rows') as string,
+      reason: expect.stringContaining('vary too little beside their size') as string,
     });
     const small = [[1], [1, 1], [1, 1, 1], [1, 1, 1, 1]].map((events, index) =>
       rowOf(events.map(() => (index % 2 === 0 ? 1e-3 : -1e-3))),

@@ -44,10 +44,13 @@ describe('relativeDifference', () => {
   });
 
   it('passes on why a variant has no figure', () => {
-    const nothing: VariantEstimate = { status: 'insufficient', reason: '0 units, and 2 are needed.' };
+    const nothing: VariantEstimate = {
+      status: 'insufficient',
+      reason: 'Too few units count, 0 of the 2 needed.',
+    };
     expect(relativeDifference(nothing, estimate(1, 1), 0.05)).toEqual({
       status: 'insufficient',
-      reason: 'Control: 0 units, and 2 are needed.',
+      reason: 'Control: Too few units count, 0 of the 2 needed.',
     });
   });
 

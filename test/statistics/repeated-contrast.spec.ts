@@ -103,7 +103,7 @@ describe('a contrast of repeated measures', () => {
   it('says when units or events are missing', () => {
     expect(estimate(rows.slice(0, 1), [-1, 1])).toEqual({
       status: 'insufficient',
-      reason: '1 units, and 2 are needed.',
+      reason: 'Too few units count, 1 of the 2 needed.',
     });
     const empty = { numerator: 0, denominator: 0, coefficient: 1 };
     expect(contrastEstimate([empty], 5, 0).status).toBe('insufficient');

@@ -11,7 +11,7 @@ describe('welch', () => {
   it('says that one unit is too few, and in which variant', () => {
     expect(welch(moments([1, 2]), moments([3]), 0.05)).toEqual({
       status: 'insufficient',
-      reason: 'Treatment: 1 units, and 2 are needed.',
+      reason: 'Treatment: Too few units count, 1 of the 2 needed.',
     });
     expect(welch(moments([]), moments([3, 4]), 0.05)).toMatchObject({ status: 'insufficient' });
   });
@@ -20,6 +20,7 @@ describe('welch', () => {
     expect(welch(moments([0, 0, 0]), moments([1, 1]), 0.05)).toMatchObject({
       status: 'no-variance',
       difference: 1,
+      reason: 'Within each variant all units have the same value.',
     });
   });
 
