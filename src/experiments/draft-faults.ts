@@ -1,10 +1,8 @@
-import type { Metric } from '../catalogue/metric.js';
 import type { Fault } from '../operations/assay-error.js';
 import { durationMilliseconds } from '../operations/duration.js';
 import type { Experiment } from './experiment.js';
-import { metricFaults } from './metric-faults.js';
+import { metricFaults, type MetricLookup } from './metric-faults.js';
 
-export type MetricLookup = (key: string) => Metric | undefined;
 export type Definition = Omit<Experiment, 'id' | 'kills'>;
 
 /** What makes a definition impossible: everything that no single field's own rule can see. Empty when it is sound. */

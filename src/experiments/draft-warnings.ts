@@ -1,5 +1,6 @@
 import { configDifferences } from './config-differences.js';
-import type { Definition, MetricLookup } from './draft-faults.js';
+import type { Definition } from './draft-faults.js';
+import type { MetricLookup } from './metric-faults.js';
 
 /** Something that is allowed, and that the people who run experiments regret later. */
 export interface DraftWarning {

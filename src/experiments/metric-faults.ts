@@ -1,6 +1,9 @@
+import type { Metric } from '../catalogue/metric.js';
 import type { Fault } from '../operations/assay-error.js';
 import { durationMilliseconds } from '../operations/duration.js';
-import type { Definition, MetricLookup } from './draft-faults.js';
+import type { Experiment } from './experiment.js';
+
+export type MetricLookup = (key: string) => Metric | undefined;
 
 /** A metric's key and the JSON pointer to where a definition names it. */
 type Named = readonly [pointer: string, key: string];
@@ -12,7 +15,7 @@ type Named = readonly [pointer: string, key: string];
  * @example metricFaults(experiment, () => undefined)[0]; // { pointer: '/metrics/primary/0', message: 'metric "…" is not in …' }
  */
 export function metricFaults(
-  definition: Pick<Definition, 'metrics' | 'guardrails' | 'allocation'>,
+  definition: Pick<Experiment, 'metrics' | 'guardrails' | 'allocation'>,
   metricOf: MetricLookup,
 ): Fault[] {
   const measured = measuredMetrics(definition);
@@ -23,7 +26,7 @@ export function metricFaults(
   ];
 }
 
-function measuredMetrics({ metrics }: Pick<Definition, 'metrics'>): Named[] {
+function measuredMetrics({ metrics }: Pick<Experiment, 'metrics'>): Named[] {
   return [
     ...metrics.primary.map((key, index): Named => [`/metrics/primary/${index}`, key]),
     ...metrics.secondary.map((key, index): Named => [`/metrics/secondary/${index}`, key]),
@@ -34,7 +37,7 @@ function otherMetrics({
   metrics: { covariate },
   guardrails,
   allocation,
-}: Pick<Definition, 'metrics' | 'guardrails' | 'allocation'>): Named[] {
+}: Pick<Experiment, 'metrics' | 'guardrails' | 'allocation'>): Named[] {
   return [
     ...(covariate && 'metric' in covariate ? [['/metrics/covariate/metric', covariate.metric] as const] : []),
     ...guardrails.map(({ metric }, index): Named => [`/guardrails/${index}/metric`, metric]),
@@ -60,7 +63,7 @@ function repeated(measured: readonly Named[]): Fault[] {
   });
 }
 
-function covariateFaults({ metrics: { covariate } }: Pick<Definition, 'metrics'>): Fault[] {
+function covariateFaults({ metrics: { covariate } }: Pick<Experiment, 'metrics'>): Fault[] {
   if (!covariate || !('metric' in covariate) || durationMilliseconds(covariate.before) > 0) return [];
   const message = `"${covariate.before}" is no time at all; say how long before its exposure a unit is looked at, such as "P28D"`;
   return [{ pointer: '/metrics/covariate/before', message }];
