@@ -1,8 +1,10 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../operations/clock.js';
 import { RequiresScope } from '../operations/requires-scope.decorator.js';
 import { AnalysisService } from './analysis.service.js';
 import { LookService } from './looks/look.service.js';
+import { refuseFuture } from './looks/refuse-future.js';
 import type { Series } from './looks/series.js';
 import { reportDocument } from './report-document.js';
 import type { Report } from './report.js';
@@ -15,6 +17,7 @@ export class ResultsController {
   constructor(
     private readonly analysis: AnalysisService,
     private readonly looks: LookService,
+    private readonly clock: Clock,
   ) {}
 
   @Get(':key/results')
@@ -26,7 +29,7 @@ export class ResultsController {
     @Param('key') key: string,
     @Query({ schema: ResultsQuery }) { asOf }: ResultsQuery,
   ): Promise<Report> {
-    return asOf ? (await this.looks.asOf(key, asOf)).look.report : this.analysis.report(key);
+    return asOf ? (await this.past(key, asOf)).look.report : this.analysis.report(key);
   }
 
   @Get(':key/results/series')
@@ -43,10 +46,15 @@ export class ResultsController {
     @Query({ schema: ResultsQuery }) { asOf }: ResultsQuery,
   ): Promise<string> {
     if (asOf) {
-      const { experiment, look } = await this.looks.asOf(key, asOf);
+      const { experiment, look } = await this.past(key, asOf);
       return reportDocument(experiment, look.report);
     }
     const { experiment, report } = await this.analysis.reportWithExperiment(key);
     return reportDocument(experiment, report);
+  }
+
+  private past(key: string, asOf: Date) {
+    refuseFuture(asOf, this.clock.now());
+    return this.looks.asOf(key, asOf);
   }
 }

@@ -115,8 +115,40 @@ describe('recorded looks', () => {
   it('are refused for an instant that is none, and for a parameter that does not exist', async () => {
     const wrong = await server.call('GET', '/v1/experiments/daily/results?asOf=yesterday');
     expect(wrong).toMatchObject({ status: 400, body: { errors: [{ pointer: '/asOf' }] } });
+    const later = new Date(server.now().getTime() + hour).toISOString();
+    for (const path of ['results', 'report.md']) {
+      const future = await server.call('GET', `/v1/experiments/daily/${path}?asOf=${later}`);
+      expect(future).toMatchObject({
+        status: 400,
+        body: {
+          errors: [
+            { pointer: '/asOf', message: expect.stringContaining('lies in the future; leave asOf out') },
+          ],
+        },
+      });
+    }
+    // A caller's clock may be a little ahead.
+    const soon = new Date(server.now().getTime() + 1_000).toISOString();
+    expect((await server.call('GET', `/v1/experiments/daily/results?asOf=${soon}`)).status).toBe(200);
     const unknown = await server.call('GET', '/v1/experiments/daily/results?until=2026-01-01T00:00:00Z');
     expect(unknown).toMatchObject({ status: 400, body: { detail: expect.stringContaining('until') } });
+  });
+
+  it('are not promised for imported data', async () => {
+    await server.call('POST', '/v1/experiments', {
+      key: 'imported',
+      source: 'imported',
+      control: 'control',
+      variants: [{ key: 'control' }, { key: 'treatment' }],
+      metrics: { primary: 'user_rating' },
+    });
+    const none = await server.call(
+      'GET',
+      `/v1/experiments/imported/results?asOf=${server.now().toISOString()}`,
+    );
+    expect(none).toMatchObject({ status: 404, body: { code: 'LOOK_NOT_FOUND' } });
+    expect(none.body.detail).toMatch(/Imported data are complete .* leave asOf out\.$/);
+    expect(none.body.detail).not.toContain('planned');
   });
 
   it('hold the fingerprint of the plan as it was at the start', async () => {

@@ -54,7 +54,9 @@ export class LookService implements OnModuleInit {
     throw new AssayError(
       'LOOK_NOT_FOUND',
       `No look at "${key}" was recorded up to ${instant.toISOString()}. ` +
-        'Looks are recorded at planned times from the start on; GET …/results/series lists them.',
+        (experiment.source === 'imported'
+          ? 'Imported data are complete and are not looked at again; leave asOf out.'
+          : 'Looks are recorded at planned times from the start on; GET …/results/series lists them.'),
     );
   }
 
