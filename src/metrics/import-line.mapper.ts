@@ -16,6 +16,9 @@ export interface ReadLine {
   readonly outcome: Outcome | null;
 }
 
+/** Characters of a line that is not JSON in the message about it. */
+const longestShown = 40;
+
 type EntryOf = (key: string) => CatalogueEntry | undefined;
 
 /** Reads a line, or says what is wrong with it. */
@@ -55,6 +58,7 @@ export function readImportLine(
 
 function parseLine(text: string): ImportedLine | { readonly detail: string } {
   const sent = parseJson(text);
+  if (sent === undefined) return { detail: `line: not JSON (received ${JSON.stringify(shortened(text))})` };
   const [unsafe] = inspectInput(sent);
   if (unsafe) return { detail: `${unsafe.pointer || 'line'}: ${unsafe.message}` };
   const parsed = ImportLine.safeParse(sent);
@@ -87,6 +91,14 @@ function exposureOf(line: ImportedLine, experiment: Experiment): Exposure {
   };
 }
 
+/** As much of a line as shows which one it is, in whole characters. */
+function shortened(text: string): string {
+  return text.length > longestShown
+    ? `${text.slice(0, longestShown).replace(/[\uD800-\uDBFF]$/, '')}…`
+    : text;
+}
+
+/** Undefined, which no JSON is, where the text is none. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
