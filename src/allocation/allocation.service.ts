@@ -8,6 +8,7 @@ import { WeightEpochStore } from '../experiments/weight-epoch.store.js';
 import { ChangeService } from '../lifecycle/change.service.js';
 import { AssayError } from '../operations/assay-error.js';
 import { Clock } from '../operations/clock.js';
+import { faultSummary } from '../operations/problem/fault-summary.js';
 import {
   allocationChange,
   allocationFaults,
@@ -36,7 +37,11 @@ export class AllocationService {
     }
     const faults = allocationFaults(seen, request, (key) => this.catalogue.get(key)?.metric);
     if (faults.length > 0) {
-      throw new AssayError('INVALID_REQUEST', `"${seen.key}" cannot be allocated so: see errors.`, faults);
+      throw new AssayError(
+        'INVALID_REQUEST',
+        `"${seen.key}" cannot be allocated so: ${faultSummary(faults)}.`,
+        faults,
+      );
     }
     if (seen.status === 'draft') return this.setDraft(seen, request);
     const epoch = (await this.weightEpochs.list(seen.id)).at(-1);

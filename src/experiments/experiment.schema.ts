@@ -27,10 +27,17 @@ const variant = z.strictObject({
   config: config.default({}),
 });
 
-const covariate = z.union([
-  z.strictObject({ attribute: z.string().min(1).max(64) }),
-  z.strictObject({ metric: metricKey, before: duration.default('P28D') }),
-]);
+const covariate = z.union(
+  [
+    z.strictObject({ attribute: z.string().min(1).max(64) }),
+    z.strictObject({ metric: metricKey, before: duration.default('P28D') }),
+  ],
+  {
+    error:
+      'give what was known of a unit before: an attribute sent with its assignment, such as {"attribute": "plan"}, or a ' +
+      'metric of the time before, such as {"metric": "user_rating", "before": "P28D"}, and not both',
+  },
+);
 
 const metrics = z.strictObject({
   primary: z.union([metricKey, z.array(metricKey).min(1).max(8)]),

@@ -4,6 +4,7 @@ import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { Transactions } from '../database/transactions.service.js';
 import { AssayError } from '../operations/assay-error.js';
 import { Clock } from '../operations/clock.js';
+import { faultSummary } from '../operations/problem/fault-summary.js';
 import { DecisionStore } from './decision.store.js';
 import type { Actor, RecordedDecision } from './decision.js';
 import { draftFaults, type Definition } from './draft-faults.js';
@@ -141,7 +142,7 @@ export class ExperimentsService {
     if (faults.length > 0) {
       throw new AssayError(
         'INVALID_REQUEST',
-        `The experiment "${experiment.key}" cannot be: see errors.`,
+        `The experiment "${experiment.key}" cannot be: ${faultSummary(faults)}.`,
         faults,
       );
     }

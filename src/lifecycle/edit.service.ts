@@ -9,6 +9,7 @@ import type { RegistryEntry } from '../experiments/registry-entry.js';
 import { AssayError } from '../operations/assay-error.js';
 import { Clock } from '../operations/clock.js';
 import { durationMilliseconds } from '../operations/duration.js';
+import { faultSummary } from '../operations/problem/fault-summary.js';
 import type { Change } from './change.js';
 import { ChangeService } from './change.service.js';
 import type { DueChange } from './due-step.js';
@@ -51,8 +52,9 @@ export class EditService {
         message: `metric "${metric}" is not in the catalogue`,
       });
     }
-    if (faults.length > 0)
-      throw new AssayError('INVALID_REQUEST', `"${seen.key}" cannot be changed so: see errors.`, faults);
+    if (faults.length === 0) return;
+    const detail = `"${seen.key}" cannot be changed so: ${faultSummary(faults)}.`;
+    throw new AssayError('INVALID_REQUEST', detail, faults);
   }
 
   private change(seen: Experiment, patch: ExperimentPatchRequest, actor: Actor): Change {

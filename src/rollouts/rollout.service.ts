@@ -9,6 +9,7 @@ import { DueStepStore } from '../lifecycle/due-step.store.js';
 import { LifecycleService } from '../lifecycle/lifecycle.service.js';
 import { AssayError } from '../operations/assay-error.js';
 import { Clock } from '../operations/clock.js';
+import { faultSummary } from '../operations/problem/fault-summary.js';
 import { abortRollout, pauseRollout, resumeRollout, startRollout } from './rollout-change.js';
 import { rolloutFaults, type RolloutRequest } from './rollout-faults.js';
 
@@ -28,7 +29,11 @@ export class RolloutService {
     this.lifecycle.assertLegal(seen, 'roll out');
     const faults = rolloutFaults(seen, request);
     if (faults.length > 0) {
-      throw new AssayError('INVALID_REQUEST', `"${seen.key}" cannot be rolled out so: see errors.`, faults);
+      throw new AssayError(
+        'INVALID_REQUEST',
+        `"${seen.key}" cannot be rolled out so: ${faultSummary(faults)}.`,
+        faults,
+      );
     }
     const epochs = await this.weightEpochs.list(seen.id);
     if (epochs.length === 0) {

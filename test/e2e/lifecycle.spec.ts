@@ -82,7 +82,14 @@ describe('the life of an experiment over HTTP', () => {
       status: 409,
       body: { code: 'EXPERIMENT_LOCKED' },
     });
-    expect((await patch({ coverage: 10 })).status).toBe(400);
+    expect(await patch({ coverage: 10 })).toMatchObject({
+      status: 400,
+      body: {
+        detail:
+          '"locked" cannot be changed so: /coverage coverage only rises after the start; it is 20, 10 was asked for.',
+        errors: [{ pointer: '/coverage' }],
+      },
+    });
     expect((await patch({ coverage: 60 })).body).toMatchObject({
       coverage: 60,
       currentEpoch: { number: 2, cause: 'coverage' },
@@ -91,6 +98,31 @@ describe('the life of an experiment over HTTP', () => {
     expect((await patch({ guardrails: [], reason: 'they cry wolf' })).status).toBe(200);
     const clone = await act('locked', 'clone', { key: 'unlocked' });
     expect(clone).toMatchObject({ status: 201, body: { key: 'unlocked', status: 'draft', version: 1 } });
+  });
+
+  it.each(['plan', { attribute: 'plan', metric: 'user_rating' }, {}])(
+    'says how a covariate is named where it is not: %j',
+    async (covariate) => {
+      const { status, body } = await create('unsharpened', {
+        metrics: { primary: 'user_rating', covariate },
+      });
+      expect(status).toBe(400);
+      expect(body.errors).toEqual([
+        {
+          pointer: '/metrics/covariate',
+          message: expect.stringMatching(
+            /\{"attribute": "plan"\}, or .* \{"metric": "user_rating", "before": "P28D"\}/,
+          ),
+        },
+      ]);
+    },
+  );
+
+  it('refuses a covariate that nobody measures, naming the fault in its first sentence', async () => {
+    const covariate = { metric: 'nope' };
+    const { status, body } = await create('unsharpened', { metrics: { primary: 'user_rating', covariate } });
+    expect(status).toBe(400);
+    expect(body.detail).toContain('/metrics/covariate/metric metric "nope" is not in the catalogue');
   });
 
   it('refuses a write based on an older version', async () => {

@@ -5,6 +5,7 @@ import {
   type Paramtype,
 } from '@nestjs/common';
 import { AssayError, type Fault } from '../assay-error.js';
+import { faultSummary } from './fault-summary.js';
 import { inspectInput, pointerTo } from './input-inspection.js';
 import { receivedValue, valueAt } from './received-value.js';
 
@@ -30,14 +31,13 @@ function faultsOf(issue: SchemaIssue, input: unknown): Fault[] {
     const unknown = 'is no field that is known here; check its spelling or remove it';
     return issue.keys.map((key) => ({ pointer: pointerTo(pointer, key), message: unknown }));
   }
-  return [{ pointer, message: `${issue.message} (received ${receivedValue(path, valueAt(input, path))})` }];
+  // A schema that reads numbers from text complains of the NaN that it made, not of what was sent.
+  const message = issue.message.replace(/, received NaN$/, '');
+  return [{ pointer, message: `${message} (received ${receivedValue(path, valueAt(input, path))})` }];
 }
 
 function refusal(place: string, faults: readonly Fault[]): AssayError {
-  const first = faults[0];
-  const where = first?.pointer ? `${first.pointer} ` : '';
-  const more = faults.length > 1 ? ` and ${faults.length - 1} more` : '';
-  const detail = `The ${place} is not valid: ${where}${first?.message ?? ''}${more}. Correct what "errors" lists and send it again.`;
+  const detail = `The ${place} is not valid: ${faultSummary(faults)}. Correct what "errors" lists and send it again.`;
   return new AssayError('INVALID_REQUEST', detail, faults);
 }
 

@@ -56,6 +56,14 @@ describe('A bad request', () => {
     expect(problem.detail).toContain('send it again');
   });
 
+  it('gets back the text that was no number, not what was made of it', async () => {
+    const answer = await fixture.app.inject({ url: '/v1/things?limit=many', headers: { host: '127.0.0.1' } });
+    const problem = answer.json<Problem>();
+    expect(problem.errors).toEqual([
+      { pointer: '/limit', message: 'Invalid input: expected number (received "many")' },
+    ]);
+  });
+
   it('that meets a fault of ours learns nothing about our insides', async () => {
     const answer = await fixture.app.inject({ url: '/v1/broken', headers: { host: 'localhost' } });
     expect(answer.statusCode).toBe(500);
