@@ -1,5 +1,6 @@
 import type { Actor } from '../experiments/decision.js';
-import { draftFaults, type MetricLookup } from '../experiments/draft-faults.js';
+import { draftFaults } from '../experiments/draft-faults.js';
+import type { MetricLookup } from '../experiments/metric-faults.js';
 import type { Allocation, Experiment } from '../experiments/experiment.js';
 import { exactShares } from '../lifecycle/exact-shares.js';
 import type { Change } from '../lifecycle/change.js';
