@@ -92,7 +92,7 @@ function safetyWarnings({ holdback, endsAt, plan }: Definition): DraftWarning[] 
   if (endsAt === null) {
     warnings.push({
       code: 'NO_END',
-      message: `No endsAt: it will end by itself ${plan.maximumDays} days after its start.`,
+      message: `No endsAt: it will end by itself once its maximumDays (${plan.maximumDays}) are over.`,
     });
   }
   return warnings;
