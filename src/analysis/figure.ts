@@ -5,6 +5,7 @@
  */
 export function figure(value: number): string {
   const size = Math.abs(value);
+  if (size >= 1e300) return value > 0 ? 'beyond all measure' : 'below all measure';
   if (size !== 0 && (size < 1e-4 || size >= 1e12)) return value.toExponential(2);
   return value.toLocaleString('en-US', { maximumSignificantDigits: size >= 1000 ? 6 : 4 });
 }

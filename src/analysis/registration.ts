@@ -1,5 +1,6 @@
 import type { Experiment } from '../experiments/experiment.js';
 import { planHash } from '../experiments/plan-hash.js';
+import { counted } from './figure.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
 
 /** Whether the plan was complete before the first unit came: only then does a result confirm a hypothesis. */
@@ -25,13 +26,23 @@ export interface PastDecision {
  *
  * @example registration({ ...experiment, hypothesis: '' }); // 'exploratory'
  */
-export function registration({ source, hypothesis, metrics, plan }: Experiment): Registration {
-  const planned =
-    hypothesis.trim() !== '' &&
-    metrics.primary.length > 0 &&
-    metrics.minimumEffect !== null &&
-    plan.decision.trim() !== '';
-  return planned && source === 'live' ? 'confirmatory' : 'exploratory';
+export function registration(experiment: Experiment): Registration {
+  return missingFromPlan(experiment).length === 0 ? 'confirmatory' : 'exploratory';
+}
+
+/**
+ * What a complete plan would have had before the first unit came; nothing is missing from a complete one.
+ *
+ * @example missingFromPlan({ ...experiment, hypothesis: '' }); // ['a hypothesis']
+ */
+export function missingFromPlan({ source, hypothesis, metrics, plan }: Experiment): string[] {
+  return [
+    ...(source === 'live' ? [] : ['a plan before the data, which imported data cannot have']),
+    ...(hypothesis.trim() === '' ? ['a hypothesis'] : []),
+    ...(metrics.primary.length === 0 ? ['a primary metric'] : []),
+    ...(metrics.minimumEffect === null ? ['a minimum effect'] : []),
+    ...(plan.decision.trim() === '' ? ['a decision rule'] : []),
+  ];
 }
 
 /**
@@ -51,13 +62,16 @@ export function deviations(
   }
   const bandit = epochs.filter(({ cause }) => cause === 'bandit');
   if (bandit.length > 0) {
-    listed.push({ code: 'BANDIT_ALLOCATION', message: `A bandit moved the weights ${bandit.length} times.` });
+    listed.push({
+      code: 'BANDIT_ALLOCATION',
+      message: `A bandit moved the weights ${counted(bandit.length, 'time')}.`,
+    });
   }
   const moved = epochs.filter(({ cause }) => cause === 'weights');
   if (moved.length > 0) {
     listed.push({
       code: 'WEIGHTS_CHANGED',
-      message: `The weights were changed by hand ${moved.length} times.`,
+      message: `The weights were changed by hand ${counted(moved.length, 'time')}.`,
     });
   }
   for (const { at, reason } of decisions.filter(({ action }) => action === 'loosen guardrails')) {

@@ -46,10 +46,10 @@ export function reportDocument(experiment: Experiment, report: Report): string {
     .concat('\n');
 }
 
-function registrationSentence({ registration }: Report): string {
+function registrationSentence({ registration, missingFromPlan }: Report): string {
   return registration === 'confirmatory'
     ? 'the plan was complete before the first unit came, so this confirms or refutes the hypothesis.'
-    : 'no complete plan was on record before the data, so this suggests, and does not confirm.';
+    : `this suggests and does not confirm, for the plan lacked ${missingFromPlan.join(', ')}.`;
 }
 
 function metricSection(metric: MetricReport, experiment: Experiment): string {
@@ -62,7 +62,7 @@ function metricSection(metric: MetricReport, experiment: Experiment): string {
       row.interval ? range(row.interval) : '–',
       row.key === experiment.control ? 'control' : differenceCell(compared),
       compared?.sequential?.interval ? range(compared.sequential.interval) : '–',
-      typeof compared?.probabilityBest === 'number' ? percentage(compared.probabilityBest) : '–',
+      chanceCell(metric, row.key),
     ];
     return `| ${cells.map(line).join(' | ')} |`;
   });
@@ -70,10 +70,31 @@ function metricSection(metric: MetricReport, experiment: Experiment): string {
   return [
     `### ${metric.key} (${metric.role}, ${better} is better)`,
     '',
+    ...(estimators[metric.estimator] === '' ? [] : [estimatorSentence(metric), '']),
     '| variant | units | figure | interval | difference from control | interval under repeated looks | chance to be best |',
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
+}
+
+/** How differences were made, where they are not those of the figures in the table. */
+const estimators: Readonly<Record<MetricReport['estimator'], string>> = {
+  units: '',
+  quantile: '',
+  adaptive:
+    'The weights changed while units came, so each unit counts by its probability of having met its variant; the differences are not those of the figures in the table.',
+  'covariate-adjusted':
+    'What was known of each unit before (COVARIATE) is taken out of the differences, so they are not those of the figures in the table.',
+  judged: 'The figures are what people would have said: a judge’s scores, corrected by people’s labels.',
+};
+
+function estimatorSentence({ estimator, covariate }: MetricReport): string {
+  return line(estimators[estimator].replace('COVARIATE', covariate ?? ''));
+}
+
+function chanceCell({ best }: MetricReport, key: string): string {
+  const probability = best.find(({ variant }) => variant === key)?.probabilityBest ?? null;
+  return probability === null ? '–' : percentage(probability);
 }
 
 function differenceCell(compared: MetricComparison | undefined): string {
@@ -95,7 +116,7 @@ function healthSection({ health, variants }: Report): string {
 function reading({ plan, metrics }: Experiment): string {
   const certainty = percentage(1 - plan.alpha);
   return (
-    `Everything is counted per unit, never per event. An interval holds the true figure in ${certainty} of experiments; the one under ` +
+    `Units are compared, never events: who sends many counts as one who differs from others. An interval holds the true figure in ${certainty} of experiments; the one under ` +
     'repeated looks does so however often somebody looks, and is the one to decide by. ' +
     (metrics.minimumEffect === null
       ? ''

@@ -9,6 +9,7 @@ import { metricReport, type MetricReport } from './comparison/metric-report.js';
 import { recommend, type Recommendation } from './recommendation/recommendation.js';
 import {
   deviations,
+  missingFromPlan,
   registration,
   type Deviation,
   type PastDecision,
@@ -16,6 +17,7 @@ import {
 } from './registration.js';
 import { responseWarnings } from './health/response-health.js';
 import { epochCounts, expectedShares, sampleRatioHealth } from './health/sample-ratio-health.js';
+import { counted } from './figure.js';
 import type { Warning } from './warning.js';
 import { weightPeriods } from './measurement/weight-periods.js';
 import type { RecordedLook } from './comparison/sequential-comparison.js';
@@ -41,6 +43,8 @@ export interface Report {
   /** How many looks were recorded before, and when the last: only these count towards repeated testing. */
   readonly looks: { readonly recorded: number; readonly lastAt: string | null };
   readonly registration: Registration;
+  /** What keeps the report from being confirmatory; empty when it is. */
+  readonly missingFromPlan: readonly string[];
   /** Fingerprint of the plan, taken at the start; null before, and for imported data. */
   readonly planHash: string | null;
   readonly deviations: readonly Deviation[];
@@ -127,7 +131,12 @@ function lookAt(sources: ReportSources, look: RecordedLook | null): LookResult {
   const { health, variants } = exposureHealth(sources, test);
   const complete = {
     ...health,
-    warnings: [...health.warnings, ...results.flatMap(({ warnings }) => warnings), ...sources.timeWarnings],
+    warnings: [
+      ...health.warnings,
+      ...results.flatMap(({ warnings }) => warnings),
+      ...unknownSpread(results.map((result) => result.report)),
+      ...sources.timeWarnings,
+    ],
   };
   const report: Report = {
     experiment: experiment.key,
@@ -136,6 +145,7 @@ function lookAt(sources: ReportSources, look: RecordedLook | null): LookResult {
     epoch: epochs.at(-1)?.number ?? null,
     looks: { recorded: looks.recorded, lastAt: looks.lastAt?.toISOString() ?? null },
     registration: registration(experiment),
+    missingFromPlan: missingFromPlan(experiment),
     planHash: experiment.planHash,
     deviations: deviations(experiment, test, sources.decisions),
     health: complete,
@@ -160,7 +170,7 @@ function exposureHealth(
   const found = [
     ...healthWarnings(srm, counts, total),
     ...(experiment.source === 'live' ? segmentWarnings(experiment, test, segments) : []),
-    ...changedWeights(test),
+    ...changedWeights(test, experiment),
     ...metrics.flatMap((data) => responseWarnings(data, experiment.control)),
   ];
   return {
@@ -174,13 +184,28 @@ function exposureHealth(
   };
 }
 
-function changedWeights(test: readonly WeightEpoch[]): Warning[] {
+function changedWeights(test: readonly WeightEpoch[], { metrics }: Experiment): Warning[] {
   const periods = weightPeriods(test).length;
   if (periods < 2) return [];
   const message =
-    `The weights changed ${periods - 1} times while units came. Comparisons count each unit by its probability of having ` +
-    'met its variant, so they are not the plain differences of the means shown.';
+    `The weights changed ${counted(periods - 1, 'time')} while units came. Comparisons count each unit by its probability of having ` +
+    'met its variant, so they are not the plain differences of the means shown.' +
+    (metrics.covariate ? ' The covariate is left aside.' : '');
   return [{ code: 'WEIGHTS_CHANGED', message }];
+}
+
+/** One warning for all metrics whose events do not tell how much a unit differs from itself. */
+function unknownSpread(metrics: readonly MetricReport[]): Warning[] {
+  const keys = metrics
+    .filter(({ variants }) =>
+      variants.some(({ units, withinUnitVariance }) => units > 1 && withinUnitVariance === null),
+    )
+    .map(({ key }) => key);
+  if (keys.length === 0) return [];
+  const message =
+    `How much a unit's values differ from each other is not known for ${keys.join(', ')}: that takes units with several ` +
+    'events that differ. Comparisons do not need it.';
+  return [{ code: 'NOT_COMPUTABLE', message }];
 }
 
 function unitsOf(exposed: readonly ExposedTotal[], group: string): number {

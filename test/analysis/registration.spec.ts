@@ -35,7 +35,7 @@ describe('the registration', () => {
     ];
     expect(deviations(experimentWith(), epochs, decisions)).toEqual([
       { code: 'BANDIT_ALLOCATION', message: expect.stringContaining('2 times') },
-      { code: 'WEIGHTS_CHANGED', message: expect.stringContaining('1 times') },
+      { code: 'WEIGHTS_CHANGED', message: expect.stringContaining('1 time.') },
       { code: 'GUARDRAILS_LOOSENED', message: expect.stringContaining('2026-01-08: too many alarms') },
       { code: 'EARLY_STOP', message: expect.stringContaining('14 days') },
     ]);

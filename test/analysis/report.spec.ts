@@ -15,6 +15,7 @@ describe('the report', () => {
       'epoch',
       'looks',
       'registration',
+      'missingFromPlan',
       'planHash',
       'deviations',
       'health',
@@ -39,9 +40,11 @@ describe('the report', () => {
       'direction',
       'estimand',
       'estimator',
+      'covariate',
       'method',
       'variants',
       'comparisons',
+      'best',
     ]);
   });
 

@@ -38,7 +38,7 @@ describe('docs/statistics.md', () => {
     const [kinds] = tablesOf(sectionOf(page, 'What is estimated'));
     expect(new Set(kinds)).toEqual(new Set(unionOf('src/catalogue/metric.ts', /type MetricKind =/)));
     const methods = itemsOf(sectionOf(page, 'Looking while it runs'));
-    const source = 'src/analysis/comparison/sequential-method.ts';
+    const source = 'src/analysis/comparison/sequential-memory.ts';
     expect(new Set(methods)).toEqual(new Set(unionOf(source, /type SequentialMethod =/)));
   });
 

@@ -31,6 +31,8 @@ function metric(key: string, control: Partial<Measured>, treatment: Partial<Meas
     direction: 'increase',
     estimand: 'mean',
     estimator: 'units',
+    covariate: null,
+    best: [],
     method: 'confidence-sequence',
     variants: [
       { ...nothing, key: 'control', ...control },

@@ -7,7 +7,7 @@ import type { Estimator, MetricEvidence } from '../measurement/metric-evidence.j
 import { withMissingUnits } from '../measurement/missing-units.js';
 import { describeVariant, type VariantMetric } from '../measurement/variant-metric.js';
 import type { Warning } from '../warning.js';
-import { bestVariant } from './best-variant.js';
+import { bestVariant, type BestChance } from './best-variant.js';
 import { compareVariant, type ComparisonResult, type MetricComparison } from './comparison.js';
 import type { RecordedLook } from './sequential-comparison.js';
 import { recall, type ComparisonMemory, type SequentialMemory } from './sequential-memory.js';
@@ -24,10 +24,14 @@ export interface MetricReport {
   readonly estimand: MetricKind;
   /** How the figures were made comparable. */
   readonly estimator: Estimator;
+  /** What was taken out of the differences; null without a covariate. */
+  readonly covariate: string | null;
   /** What keeps its comparisons valid under repeated looks. */
   readonly method: SequentialMethod;
   readonly variants: readonly VariantMetric[];
   readonly comparisons: readonly MetricComparison[];
+  /** Every variant's chance of being the best, the control's too. */
+  readonly best: readonly BestChance[];
 }
 
 export interface MetricResult {
@@ -67,6 +71,7 @@ export function metricReport(
   const evidence = gatherEvidence(data, experiment.control, experiment.plan.alpha);
   const method = sequentialMethod(experiment, data, evidence.estimator, context.memory[metric.key]);
   const results = compareAll(data, evidence, method, experiment, context);
+  const best = bestVariant(evidence.estimates, metric.direction, evidence.posteriors);
   const report: MetricReport = {
     key: metric.key,
     role,
@@ -74,6 +79,7 @@ export function metricReport(
     direction: metric.direction,
     estimand: metric.kind,
     estimator: evidence.estimator,
+    covariate: evidence.estimator === 'covariate-adjusted' ? (data.adjusted?.covariate ?? null) : null,
     method,
     variants: data.all.map((each) =>
       describeVariant(
@@ -83,7 +89,8 @@ export function metricReport(
         experiment.plan.alpha,
       ),
     ),
-    comparisons: withChances(results, evidence, metric.direction),
+    comparisons: withChances(results, best),
+    best,
   };
   return {
     report,
@@ -91,7 +98,7 @@ export function metricReport(
       ...missingParts(metric.key, results),
       ...unknownCovariate(data),
       ...pooledAcrossWeights(data),
-      ...gaps(report),
+      ...missingChances(report),
       ...(metric.kind === 'ratio' ? [] : provisionalWarning(metric, data.matured)),
     ],
     memory: Object.fromEntries(results.map(({ comparison, memory }) => [comparison.variant, memory])),
@@ -139,14 +146,9 @@ function cellsOf({ cells }: MetricData, control: number, treatment: number): Bin
   }));
 }
 
-function withChances(
-  results: readonly ComparisonResult[],
-  { estimates, posteriors }: MetricEvidence,
-  direction: MetricDirection,
-): MetricComparison[] {
-  const chances = bestVariant(estimates, direction, posteriors);
+function withChances(results: readonly ComparisonResult[], best: readonly BestChance[]): MetricComparison[] {
   return results.map(({ comparison }) => {
-    const chance = chances.find(({ variant }) => variant === comparison.variant);
+    const chance = best.find(({ variant }) => variant === comparison.variant);
     return {
       ...comparison,
       probabilityBest: chance?.probabilityBest ?? null,
@@ -183,33 +185,14 @@ function unknownCovariate({ metric, adjusted }: MetricData): Warning[] {
   return [{ code: 'COVARIATE_UNKNOWN', message }];
 }
 
-/** What is missing from the rows although there are units to say it of. */
-function gaps({ key, estimand, variants, comparisons }: MetricReport): Warning[] {
-  const unsplit = variants.filter(
-    ({ units, withinUnitVariance }) => units > 1 && withinUnitVariance === null,
-  );
+/** That there are comparisons without chances of being best. */
+function missingChances({ key, comparisons }: MetricReport): Warning[] {
   const chanceless = comparisons.some(
     ({ pValue, probabilityBest }) => pValue !== null && probabilityBest === null,
   );
-  return [
-    ...(unsplit.length > 0 && estimand !== 'ratio'
-      ? [
-          notComputable(
-            `${key}: variance within units is unknown where no unit has several events that differ.`,
-          ),
-        ]
-      : []),
-    ...(estimand === 'ratio'
-      ? [
-          notComputable(
-            `${key}: a ratio of two metrics has no events of its own, hence no spread and quantiles of them.`,
-          ),
-        ]
-      : []),
-    ...(chanceless
-      ? [notComputable(`${key}: the chance of being best needs a variance for every variant.`)]
-      : []),
-  ];
+  return chanceless
+    ? [notComputable(`${key}: the chance of being best needs a variance for every variant.`)]
+    : [];
 }
 
 function provisionalWarning(metric: Metric, data: MetricData['matured']): Warning[] {
