@@ -18,7 +18,10 @@ export class PersistentClient {
   readonly statuses = new Map<number, number>();
   private server: ChildServer | null = null;
 
-  constructor(private readonly senders = 16) {}
+  constructor(
+    private readonly senders = 16,
+    private readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
 
   use(server: ChildServer | null): void {
     this.server = server;
@@ -39,7 +42,9 @@ export class PersistentClient {
 
   /** False when nobody answered, or "later": whether it was counted is then unknown. */
   private async attempt(outcome: SentOutcome): Promise<boolean> {
-    const answer = await this.server?.call('POST', '/v1/outcomes', { outcomes: [outcome] }).catch(() => null);
+    const answer = await this.server
+      ?.call('POST', '/v1/outcomes', { outcomes: [outcome] }, this.headers)
+      .catch(() => null);
     if (!answer) return false;
     this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
     if (answer.status === 503) return false;

@@ -25,7 +25,7 @@ export class OutcomeIntake implements OnApplicationShutdown {
   /**
    * What became of each outcome, once all are committed or all are on disk.
    *
-   * @throws AssayError TOO_MANY_REQUESTS, or DATABASE_UNAVAILABLE when there is no spool or it takes no more
+   * @throws AssayError TOO_MANY_REQUESTS, SPOOL_FULL, or DATABASE_UNAVAILABLE where there is no spool
    */
   take(outcomes: readonly Outcome[]): Promise<Receipt[]> {
     const taken = this.route(outcomes).finally(() => this.running.delete(taken));

@@ -79,7 +79,7 @@ export class OutcomeSpool implements OnModuleInit {
   /**
    * Takes outcomes in; resolves once they are on disk and, during a drain, once it is their turn.
    *
-   * @throws AssayError DATABASE_UNAVAILABLE when they do not fit or cannot be written, TOO_MANY_REQUESTS when the drain is behind
+   * @throws AssayError SPOOL_FULL when they do not fit or cannot be written, TOO_MANY_REQUESTS when the drain is behind
    */
   async add(outcomes: readonly Outcome[]): Promise<void> {
     if (!this.directory) throw unwritable('there is no spool');
@@ -192,7 +192,7 @@ export class OutcomeSpool implements OnModuleInit {
 
 function unwritable(reason: string, cause?: unknown): AssayError {
   return new AssayError(
-    'DATABASE_UNAVAILABLE',
+    'SPOOL_FULL',
     `The database is away, and ${reason}. Nothing was taken: send this again later.`,
     [],
     { cause },

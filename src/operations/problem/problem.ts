@@ -51,6 +51,7 @@ const MEANINGS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   MODEL_UNAVAILABLE: [503, 'The language model is not available just now'],
   MODEL_TIMED_OUT: [504, 'The language model took too long'],
   DATABASE_UNAVAILABLE: [503, 'The database is away'],
+  SPOOL_FULL: [503, 'The database is away, and the spool takes no more outcomes; send them again later'],
   DIRECTORY_IN_USE: [503, 'The data directory is in use'],
   UNAVAILABLE: [503, 'The service is not available just now'],
   SHUTTING_DOWN: [503, 'The server is shutting down'],

@@ -1,0 +1,233 @@
+import { ConsoleLogger, Logger } from '@nestjs/common';
+import fc from 'fast-check';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CatalogueService } from '../../../src/catalogue/catalogue.service.js';
+import { DatabaseState } from '../../../src/database/database-state.service.js';
+import type { RegistryService } from '../../../src/experiments/registry.service.js';
+import type { IngestionService } from '../../../src/metrics/ingestion.service.js';
+import type { Outcome, Verdict } from '../../../src/metrics/outcome.js';
+import { OutcomeIntake } from '../../../src/metrics/spool/outcome-intake.service.js';
+import { OutcomeSpool } from '../../../src/metrics/spool/outcome-spool.service.js';
+import { SpoolDrain } from '../../../src/metrics/spool/spool-drain.service.js';
+import { AssayError } from '../../../src/operations/assay-error.js';
+import type { ReadinessProbe } from '../../../src/operations/health/readiness-probe.js';
+import type { ReadinessProbes } from '../../../src/operations/health/readiness-probes.service.js';
+import { outcomeWith } from './outcome.fixture.js';
+
+const createdAt = new Date('2026-01-01T00:00:00Z');
+const now = outcomeWith(600).at;
+
+/** What a database does with a write: commits it, loses it, or commits it and is not heard. */
+type Fate = 'commits' | 'refuses' | 'dies after the commit';
+
+/** Keeps what is written, once each, and goes away as it is told to. */
+class FakeDatabase {
+  readonly rows: string[] = [];
+  readonly batches: number[] = [];
+  fates: Fate[] = [];
+  poison: string | null = null;
+
+  write(outcomes: readonly Outcome[]): Promise<Verdict[]> {
+    const fate = this.fates.shift() ?? 'commits';
+    const away = new AssayError('DATABASE_UNAVAILABLE', 'away');
+    if (fate === 'refuses') return Promise.reject(away);
+    this.batches.push(outcomes.length);
+    const verdicts = outcomes.map(({ id }): Verdict => {
+      if (this.rows.includes(id)) return 'duplicate';
+      this.rows.push(id);
+      return 'accepted';
+    });
+    return fate === 'commits' ? Promise.resolve(verdicts) : Promise.reject(away);
+  }
+
+  async replay(outcomes: readonly Outcome[]): Promise<(Verdict | Error)[]> {
+    const good = outcomes.filter(({ id }) => id !== this.poison);
+    const verdicts = await this.write(good);
+    return outcomes.map((outcome) => verdicts[good.indexOf(outcome)] ?? new Error('value out of range'));
+  }
+}
+
+/** A process with a spool in the directory, on that database. */
+class Process {
+  readonly state = new DatabaseState();
+  readonly probes: ReadinessProbe[] = [];
+  readonly spool: OutcomeSpool;
+  readonly intake: OutcomeIntake;
+  private readonly drain: SpoolDrain;
+
+  constructor(directory: string | null, database: FakeDatabase, experiments: readonly number[] = [1, 2]) {
+    const registry = {
+      byId: (id: number) =>
+        experiments.includes(id) ? { experiment: { key: `exp-${id}`, createdAt } } : undefined,
+      whenLoaded: () => Promise.resolve(),
+    } as unknown as RegistryService;
+    const probes = { register: (probe: ReadinessProbe) => this.probes.push(probe) };
+    const options = { directory, bytes: 1 << 20 };
+    this.spool = new OutcomeSpool(
+      options,
+      registry,
+      { now: () => now },
+      probes as unknown as ReadinessProbes,
+    );
+    const ingestion = database as unknown as IngestionService;
+    const catalogue = { whenLoaded: () => Promise.resolve() } as CatalogueService;
+    this.drain = new SpoolDrain(this.spool, ingestion, this.state, registry, catalogue);
+    this.intake = new OutcomeIntake(ingestion, this.spool, this.drain, this.state);
+  }
+
+  async start(): Promise<this> {
+    this.drain.onModuleInit();
+    await this.spool.onModuleInit();
+    return this;
+  }
+
+  async drained(): Promise<void> {
+    while (!this.spool.isEmpty) await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+
+  end(): Promise<void> {
+    return this.intake.onApplicationShutdown();
+  }
+}
+
+describe('a spool that is drained', () => {
+  let directory: string;
+  const running: Process[] = [];
+  beforeAll(() => Logger.overrideLogger(new ConsoleLogger({ logLevels: ['fatal'] })));
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'assay-drain-'));
+  });
+  afterEach(async () => {
+    for (const process of running.splice(0)) await process.end();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const start = async (database: FakeDatabase, experiments?: readonly number[]) => {
+    const process = await new Process(directory, database, experiments).start();
+    running.push(process);
+    return process;
+  };
+  const outcomes = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, index) => outcomeWith(from + index));
+  const ids = (count: number) => outcomes(count).map(({ id }) => id);
+
+  it('goes to the database in the order in which it came, in batches of a thousand', async () => {
+    const database = new FakeDatabase();
+    const process = await start(database);
+    expect(await process.intake.take(outcomes(1_500))).toEqual(
+      Array.from({ length: 1_500 }, () => 'deferred'),
+    );
+    await process.intake.take(outcomes(3, 1_500));
+    expect([process.spool.waiting(1), process.spool.waiting(2)]).toEqual([1_503, 0]);
+    process.state.ready();
+    await process.drained();
+    expect(database.rows).toEqual(ids(1_503));
+    expect(database.batches).toEqual([1_000, 503]);
+    expect(process.spool.waiting(1)).toBe(0);
+    expect(await process.intake.take(outcomes(1, 1_503))).toEqual(['accepted']);
+  });
+
+  it('is drained by the next process where this one was ended', async () => {
+    const database = new FakeDatabase();
+    const first = await start(database);
+    await first.intake.take(outcomes(10));
+    await running.pop()?.end();
+    const second = await start(database);
+    expect(second.spool.waiting(1)).toBe(10);
+    // What comes now waits behind them, although the database is there.
+    second.state.ready();
+    expect(await second.intake.take(outcomes(1, 10))).toEqual(['deferred']);
+    await second.drained();
+    expect(database.rows).toEqual(ids(11));
+  });
+
+  it('counts everything once and in order, whenever the database or the process fails', async () => {
+    const fates = fc.array(fc.constantFrom<Fate>('commits', 'refuses', 'dies after the commit'), {
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fates, { minLength: 1, maxLength: 3 }), async (lives) => {
+        const database = new FakeDatabase();
+        let sent = 0;
+        for (const life of lives) {
+          const process = await start(database);
+          await process.intake.take(outcomes(3, sent));
+          sent += 3;
+          database.fates = [...life];
+          process.state.ready();
+          // Ended in the middle, or at the end of its work.
+          if (life.length > 2) await process.drained();
+          await running.pop()?.end();
+        }
+        database.fates = [];
+        const last = await start(database);
+        last.state.ready();
+        await last.drained();
+        await running.pop()?.end();
+        expect(database.rows).toEqual(ids(sent));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('takes in what a write could not deliver, and nothing that failed for another reason', async () => {
+    const database = new FakeDatabase();
+    const process = await start(database);
+    process.state.ready();
+    database.fates = ['dies after the commit'];
+    expect(await process.intake.take(outcomes(2))).toEqual(['deferred', 'deferred']);
+    await process.drained();
+    expect(database.rows).toEqual(ids(2));
+    database.write = () => Promise.reject(new Error('a mistake'));
+    await expect(process.intake.take(outcomes(1, 2))).rejects.toThrow('a mistake');
+    expect(process.spool.isEmpty).toBe(true);
+  });
+
+  it('sets aside what no database will take, and goes on', async () => {
+    const database = new FakeDatabase();
+    database.poison = 'outcome 1';
+    const first = await start(database);
+    await first.intake.take([...outcomes(3), outcomeWith(3, { experimentId: 2 }), outcomeWith(4)]);
+    await running.pop()?.end();
+    // Another database, in which experiment 2 is unknown.
+    const second = await start(database, [1]);
+    second.state.ready();
+    await second.drained();
+    expect(database.rows).toEqual(['outcome 0', 'outcome 2', 'outcome 4']);
+    const lines = (await readFile(join(directory, 'set-aside.ndjson'), 'utf8')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { reason: 'value out of range', outcome: { id: 'outcome 1' } },
+      { reason: 'this database has no such experiment', outcome: { id: 'outcome 3' } },
+    ]);
+  });
+
+  it('belongs to one process; another refuses outcomes until the first has ended', async () => {
+    const database = new FakeDatabase();
+    await start(database);
+    const other = await start(database);
+    expect(await other.probes[0]?.check()).toMatchObject({ state: 'degraded' });
+    expect(other.spool.holds).toBe(false);
+    database.fates = ['refuses'];
+    await expect(other.intake.take(outcomes(1))).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    expect(database.rows).toEqual([]);
+  });
+
+  it('is told where it is, how much waits and for how long', async () => {
+    const process = await start(new FakeDatabase());
+    const probe = process.probes[0];
+    expect(probe?.name).toBe('spool');
+    expect(await probe?.check()).toEqual({ state: 'up', detail: { records: 0, bytes: 0, oldestSeconds: 0 } });
+    await process.intake.take(outcomes(2));
+    expect(await probe?.check()).toMatchObject({
+      state: 'degraded',
+      detail: { records: 2, oldestSeconds: 600 },
+    });
+  });
+
+  it('is none where it is switched off', async () => {
+    const process = await new Process(null, new FakeDatabase()).start();
+    expect([process.probes, process.spool.holds, await process.spool.open()]).toEqual([[], false, false]);
+  });
+});
