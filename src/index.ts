@@ -15,7 +15,12 @@ export type { AssignedVariant } from './decorator/assigned-variant.js';
 export { unitFromHeader } from './decorator/declaration/experiment-use.js';
 
 // Assigning and measuring without a decorator
-export { AssignmentService, type AssignOptions } from './bucketing/assignment.service.js';
+export {
+  AssignmentService,
+  type AssignAllOptions,
+  type AssignOptions,
+} from './bucketing/assignment.service.js';
+export type { Assignment, UnitAssignment } from './bucketing/assignment.js';
 export { OutcomeService } from './metrics/outcome.service.js';
 export { FeedbackService } from './metrics/feedback.service.js';
 

@@ -6,6 +6,7 @@ import { hasMoved } from './mark-moved.js';
 import { md5Eligible } from './md5-assignment.js';
 import { md5Moved, md5Owner } from './md5-ranges.js';
 import { slotOf } from './slot.js';
+import type { HashedUnit } from './unit-hash.js';
 
 /** The decision cannot be made from the hash alone: look the unit's pin up, then ask again with it or with null. */
 export const needsPin = 'needs-pin';
@@ -18,13 +19,13 @@ export const needsPin = 'needs-pin';
  * - Raising coverage moves nobody; a change of weights moves only unpinned units of slots that changed hands.
  *
  * @param pin the unit's first assignment; null = looked up, never exposed; undefined = not looked up
- * @example assign(compiled, 'user-1', undefined) // { variant: 'treatment', reason: 'split', propensity: 0.5, … }
+ * @example assign(compiled, hashUnit('user-1'), undefined) // { variant: 'treatment', reason: 'split', propensity: 0.5, … }
  */
-export function assign(
-  compiled: CompiledExperiment,
-  unit: string,
+export function assign<Decision extends AssignmentDecision>(
+  compiled: CompiledExperiment<Decision>,
+  unit: HashedUnit,
   pin: Pin | null | undefined,
-): AssignmentDecision | typeof needsPin {
+): Decision | typeof needsPin {
   switch (compiled.routing) {
     case 'uniform':
       return compiled.fallbacks.everyone;
@@ -39,11 +40,11 @@ export function assign(
   }
 }
 
-function assignInTest(
-  compiled: CompiledExperiment,
-  unit: string,
+function assignInTest<Decision extends AssignmentDecision>(
+  compiled: CompiledExperiment<Decision>,
+  unit: HashedUnit,
   pin: Pin | null | undefined,
-): AssignmentDecision | typeof needsPin {
+): Decision | typeof needsPin {
   if (pin) {
     const kept = keep(compiled, pin);
     if (kept) return kept;
@@ -55,14 +56,14 @@ function assignInTest(
 }
 
 /** The variant that owns the unit's place; a place that changed hands asks for the pin first. */
-function draw(
-  compiled: CompiledExperiment,
-  unit: string,
+function draw<Decision extends AssignmentDecision>(
+  compiled: CompiledExperiment<Decision>,
+  unit: HashedUnit,
   pin: Pin | null | undefined,
-): AssignmentDecision | typeof needsPin {
+): Decision | typeof needsPin {
   if (compiled.md5) {
-    if (pin === undefined && md5Moved(compiled.md5, unit)) return needsPin;
-    return compiled.drawn[md5Owner(compiled.md5, unit)]!;
+    if (pin === undefined && md5Moved(compiled.md5, unit.id)) return needsPin;
+    return compiled.drawn[md5Owner(compiled.md5, unit.id)]!;
   }
   const slot = slotOf(unit, compiled.slotSeed);
   if (pin === undefined && hasMoved(compiled.movedSlots, slot)) return needsPin;
@@ -70,7 +71,10 @@ function draw(
 }
 
 /** The pinned answer; undefined for a pin to a variant that the experiment does not have. */
-function keep(compiled: CompiledExperiment, pin: Pin): AssignmentDecision | undefined {
+function keep<Decision extends AssignmentDecision>(
+  compiled: CompiledExperiment<Decision>,
+  pin: Pin,
+): Decision | undefined {
   if (pin.variant === holdbackGroup) return compiled.fallbacks.holdback;
   const number = compiled.variantNumbers.get(pin.variant);
   if (number === undefined) return undefined;
@@ -80,17 +84,19 @@ function keep(compiled: CompiledExperiment, pin: Pin): AssignmentDecision | unde
   return Object.freeze({ ...present, propensity, epoch: pin.epoch });
 }
 
-function isEligible(compiled: CompiledExperiment, unit: string): boolean {
-  if (compiled.md5) return md5Eligible(unit, compiled.coverage);
+function isEligible(compiled: CompiledExperiment, unit: HashedUnit): boolean {
+  if (compiled.md5) return md5Eligible(unit.id, compiled.coverage);
   return compiled.coverageSlots === slotCount || slotOf(unit, compiled.coverageSeed) < compiled.coverageSlots;
 }
 
-function isHeldBack(compiled: CompiledExperiment, unit: string): boolean {
+function isHeldBack(compiled: CompiledExperiment, unit: HashedUnit): boolean {
   return compiled.holdbackSlots > 0 && slotOf(unit, compiled.holdbackSeed) < compiled.holdbackSlots;
 }
 
 /** The answer for a unit whose pin is needed and cannot be looked up just now. */
-export function staleDecision(compiled: CompiledExperiment): AssignmentDecision {
+export function staleDecision<Decision extends AssignmentDecision>(
+  compiled: CompiledExperiment<Decision>,
+): Decision {
   return compiled.fallbacks.stale;
 }
 
@@ -99,14 +105,15 @@ export function staleDecision(compiled: CompiledExperiment): AssignmentDecision 
  * An archived or killed experiment serves its fallback all the same.
  * Undefined when the experiment has no such variant.
  */
-export function forcedDecision(
-  compiled: CompiledExperiment,
+export function forcedDecision<Decision extends AssignmentDecision>(
+  compiled: CompiledExperiment<Decision>,
   variant: string,
-): AssignmentDecision | undefined {
+): Decision | undefined {
   if (compiled.status === 'archived' || compiled.status === 'killed') return compiled.fallbacks.everyone;
   const number = compiled.variantNumbers.get(variant);
   if (number === undefined) return undefined;
   return Object.freeze({
+    ...compiled.fallbacks.everyone,
     variant,
     config: compiled.configs[number] ?? {},
     reason: 'forced',

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RegistryService } from '../experiments/registry.service.js';
 import { RequiresScope } from '../operations/requires-scope.decorator.js';
 import {
   AssignmentBatchRequest,
@@ -18,10 +17,7 @@ import { explanation } from './explanation.js';
 @Controller('v1/assignments')
 @RequiresScope('evaluate')
 export class AssignmentController {
-  constructor(
-    private readonly assignments: AssignmentService,
-    private readonly registry: RegistryService,
-  ) {}
+  constructor(private readonly assignments: AssignmentService) {}
 
   @Post()
   @HttpCode(200)
@@ -30,7 +26,7 @@ export class AssignmentController {
     const { experiment, unit, explain, ...options } = body;
     const assignment = await this.assignments.assign(experiment, unit, options);
     return {
-      ...this.view(assignment, options.peek),
+      ...this.view(assignment, unit, options.peek),
       ...(explain ? { explanation: explanation(assignment.reason) } : {}),
     };
   }
@@ -39,31 +35,23 @@ export class AssignmentController {
   @HttpCode(200)
   @ApiOperation({ summary: "A unit's variants in several experiments, or in all that run" })
   async assignBatch(@Body({ schema: AssignmentBatchRequest }) body: AssignmentBatchBody) {
-    const keys = body.experiments ?? this.running();
-    const { unit, experiments: _experiments, ...options } = body;
-    const assignments = await Promise.all(
-      keys.map(async (key) => this.assignments.assign(key, unit, options)),
-    );
-    return { assignments: assignments.map((assignment) => this.view(assignment, options.peek)) };
+    const { unit, experiments, ...options } = body;
+    const assignments = experiments
+      ? await Promise.all(experiments.map(async (key) => this.assignments.assign(key, unit, options)))
+      : await this.assignments.assignAll(unit, options);
+    return { assignments: assignments.map((assignment) => this.view(assignment, unit, options.peek)) };
   }
 
   @Get()
   @ApiOperation({ summary: 'Looks up what a unit would be served, exposing nobody' })
   async lookUp(@Query({ schema: AssignmentQuery }) query: AssignmentLookup) {
-    return this.view(await this.assignments.assign(query.experiment, query.unit, { peek: true }), true);
+    const { experiment, unit } = query;
+    return this.view(await this.assignments.assign(experiment, unit, { peek: true }), unit, true);
   }
 
-  private running(): string[] {
-    const served = ['running', 'rolling-out', 'concluded'];
-    return this.registry
-      .list()
-      .filter(({ experiment }) => served.includes(experiment.status))
-      .map(({ experiment }) => experiment.key);
-  }
-
-  private view(assignment: Assignment, peek: boolean) {
+  private view(assignment: Assignment, unitId: string, peek: boolean) {
     const { experiment, variant, config, reason, propensity, epoch, version } = assignment;
-    const token = peek ? null : this.assignments.tokenOf(assignment);
+    const token = peek ? null : this.assignments.tokenOf({ ...assignment, unitId });
     return { experiment, variant, config, reason, propensity, epoch, version, token };
   }
 }

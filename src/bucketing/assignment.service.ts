@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { RegistryEntry } from '../experiments/registry-entry.js';
 import { RegistryService } from '../experiments/registry.service.js';
 import { Clock } from '../operations/clock.js';
 import { v7 as uuid } from 'uuid';
@@ -8,31 +7,40 @@ import {
   groupOf,
   unknownExperiment,
   type Assignment,
-  type AssignmentDecision,
   type Pin,
+  type UnitAssignment,
+  type UnitAttributes,
 } from './assignment.js';
-import { cohortBin, cohortDay } from './cohort.js';
-import { compileExperiment, type CompiledExperiment } from './compiled-experiment.js';
 import type { Exposure } from './exposure.js';
+import { exposureOfUnit } from './exposure-of-unit.js';
 import { ExposureWriter } from './exposure-writer.service.js';
-import { PinService } from './pin.service.js';
+import { PinService, type PinLookup } from './pin.service.js';
+import { servesVariants, serveExperiment, type ServedExperiment } from './served-experiment.js';
 import { TokenService } from './token.service.js';
+import { UnitHasher, type HashedUnit } from './unit-hash.js';
 import { unitKey } from './unit-key.js';
 
-export interface AssignOptions {
-  /** An earlier token of the unit: its pin, wherever it was kept. */
-  readonly token?: string;
+export interface AssignAllOptions {
   /** Look without exposing. */
   readonly peek?: boolean;
+  /** Kept with the unit's first exposure. */
+  readonly attributes?: UnitAttributes;
+}
+
+export interface AssignOptions extends AssignAllOptions {
+  /** An earlier token of the unit: its pin, wherever it was kept. */
+  readonly token?: string;
   /** Serve this variant, to look at it: never pinned, never analysed. */
   readonly force?: string;
-  readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
 /** Gives every unit its variant: from memory, unless the unit's slot has changed hands. */
 @Injectable()
 export class AssignmentService {
-  private readonly compiled = new WeakMap<RegistryEntry, CompiledExperiment>();
+  private readonly served = new Map<string, ServedExperiment>();
+  private all: readonly ServedExperiment[] | null = null;
+  private revision = -1;
+  private readonly hasher = new UnitHasher();
 
   constructor(
     private readonly registry: RegistryService,
@@ -42,54 +50,76 @@ export class AssignmentService {
     private readonly clock: Clock,
   ) {}
 
-  /** Never throws and never waits on a database that is down; the answer carries its reason. */
-  assign(key: string, unitId: string, options: AssignOptions = {}): Assignment | Promise<Assignment> {
-    const entry = this.registry.get(key);
-    if (!entry) return this.answer(unknownExperiment, key, unitId, undefined, options);
-    const compiled = this.compile(entry);
-    const forced = options.force === undefined ? undefined : forcedDecision(compiled, options.force);
-    if (forced) return this.answer(forced, key, unitId, entry, options);
-    const decision = assign(compiled, unitId, this.pinOf(entry, unitId, options.token));
-    if (decision !== needsPin) return this.answer(decision, key, unitId, entry, options);
-    const remembered = this.pins.remembered(entry.experiment, unitKey(unitId));
-    if (remembered) return this.answer(settled(compiled, unitId, remembered), key, unitId, entry, options);
-    return this.pins
-      .find(entry.experiment, unitKey(unitId))
-      .then((pin) => this.answer(settled(compiled, unitId, pin), key, unitId, entry, options));
+  /**
+   * The unit's variant, at once; a promise of it only where the unit's slot has changed hands and its first assignment
+   * must be looked up. Never throws and never waits on a database that is down; the answer carries its reason.
+   * It is frozen and shared: nothing is made for a unit that was met before.
+   *
+   * @example const { variant, config } = await assignments.assign('greeting', user.id)
+   */
+  assign(key: string, unitId: string, options?: AssignOptions): Assignment | Promise<Assignment> {
+    const served = this.find(key);
+    if (!served) return { ...unknownExperiment, experiment: key, version: 0, entry: undefined };
+    if (options !== undefined && (options.force !== undefined || options.token !== undefined))
+      return this.assignWith(options, served, unitId);
+    const unit = this.hasher.read(unitId);
+    const assignment = assign(served.compiled, unit, undefined);
+    if (assignment === needsPin) return this.assignPinned(served, unitId, options);
+    if (options === undefined || !options.peek) this.note(assignment, unit, served, options);
+    return assignment;
+  }
+
+  /**
+   * The unit's variants in all experiments that serve any: those that run, roll out or have shipped.
+   * The unit is hashed once. A promise only where one of them needs a look-up, as in {@link assign}.
+   *
+   * @example for (const { experiment, variant } of await assignments.assignAll(user.id)) …
+   */
+  assignAll(
+    unitId: string,
+    options?: AssignAllOptions,
+  ): readonly Assignment[] | Promise<readonly Assignment[]> {
+    const all = this.findAll();
+    const unit = this.hasher.read(unitId);
+    const exposing = !options?.peek;
+    const answers = new Array<Assignment>(all.length);
+    let waiting: number[] | undefined;
+    if (exposing) this.writer.markKnown(unit);
+    for (let index = 0; index < all.length; index++) {
+      const { compiled, track } = all[index]!;
+      const assignment = assign(compiled, unit, undefined);
+      if (assignment === needsPin) {
+        (waiting ??= []).push(index);
+        continue;
+      }
+      answers[index] = assignment;
+      if (exposing && isExposing(assignment))
+        this.writer.noteUnmarked(assignment, unit, track, options?.attributes ?? null);
+    }
+    if (!waiting) return answers;
+    return this.assignWaiting(waiting, answers, all, unitId, options);
   }
 
   /** Makes the unit part of the analysed population, if its assignment does. Written behind; returns at once. */
-  expose(assignment: Assignment): void {
-    const exposure = this.exposureOf(assignment);
-    if (exposure) this.writer.note(exposure);
+  expose(assignment: UnitAssignment): void {
+    const { entry, unitId, attributes } = assignment;
+    if (!isExposing(assignment) || !entry) return;
+    const track = this.writer.trackOf(entry.experiment.id, entry.experiment.phase);
+    this.writer.note(assignment, this.hasher.read(unitId), track, attributes ?? null);
   }
 
   /** The exposure that this assignment is, or null where it exposes nobody: the first that this process knows of. */
-  exposureOf({ entry, epoch, ...assignment }: Assignment): Exposure | null {
-    if (!assignment.exposes || !entry || epoch === null) return null;
-    const { id, phase, metrics } = entry.experiment;
-    const unit = unitKey(assignment.unitId);
-    const known = this.writer.find(id, unit, phase);
-    if (known) return known;
-    const now = this.clock.now();
-    return {
-      experimentId: id,
-      unit,
-      phase,
-      unitId: assignment.unitId,
-      variant: groupOf(assignment.variant),
-      epoch,
-      reason: assignment.reason,
-      propensity: assignment.propensity,
-      exposedAt: now,
-      cohortDay: cohortDay(now),
-      cohortBin: cohortBin(now, metrics.window),
-      attributes: assignment.attributes,
-    };
+  exposureOf(assignment: UnitAssignment): Exposure | null {
+    const { entry, unitId, attributes } = assignment;
+    if (!isExposing(assignment) || !entry) return null;
+    return (
+      this.writer.find(entry.experiment.id, unitId, entry.experiment.phase) ??
+      exposureOfUnit(assignment, unitId, this.clock.now(), attributes ?? null)
+    );
   }
 
   /** A signed proof of the exposure, for outcomes that come from elsewhere; null where there is none to prove. */
-  tokenOf(assignment: Assignment, interaction: string = uuid()): string | null {
+  tokenOf(assignment: UnitAssignment, interaction: string = uuid()): string | null {
     const { entry, epoch, exposes } = assignment;
     if (!exposes || !entry || epoch === null) return null;
     return this.tokens.sign({
@@ -104,40 +134,101 @@ export class AssignmentService {
     });
   }
 
-  private answer(
-    decision: AssignmentDecision,
-    experiment: string,
-    unitId: string,
-    entry: RegistryEntry | undefined,
-    options: AssignOptions,
-  ): Assignment {
-    const version = entry?.experiment.version ?? 0;
-    const assignment = {
-      ...decision,
-      experiment,
-      unitId,
-      version,
-      attributes: options.attributes ?? null,
-      entry,
-    };
-    if (!options.peek) this.expose(assignment);
+  private note(
+    assignment: Assignment,
+    unit: HashedUnit,
+    { track }: ServedExperiment,
+    options: AssignOptions | undefined,
+  ): void {
+    if (isExposing(assignment)) this.writer.note(assignment, unit, track, options?.attributes ?? null);
+  }
+
+  private assignWith(options: AssignOptions, served: ServedExperiment, unitId: string) {
+    const { compiled } = served;
+    const unit = this.hasher.read(unitId);
+    const forced = options.force === undefined ? undefined : forcedDecision(compiled, options.force);
+    const assignment = forced ?? assign(compiled, unit, this.pinOf(served, unitId, options.token));
+    if (assignment === needsPin) return this.assignPinned(served, unitId, options);
+    if (!options.peek) this.note(assignment, unit, served, options);
     return assignment;
   }
 
-  private compile(entry: RegistryEntry): CompiledExperiment {
-    let compiled = this.compiled.get(entry);
-    if (!compiled) {
-      const { experiment, epochs } = entry;
-      const history = epochs.slice(0, -1).filter((epoch) => epoch.phase === experiment.phase);
-      compiled = compileExperiment(experiment, epochs.at(-1) ?? null, history);
-      this.compiled.set(entry, compiled);
+  /** For a unit whose first assignment decides: from memory if it is there, else looked up. */
+  private assignPinned(
+    served: ServedExperiment,
+    unitId: string,
+    options: AssignOptions | undefined,
+  ): Assignment | Promise<Assignment> {
+    const { experiment } = served.entry;
+    const remembered = this.pins.remembered(experiment, unitId);
+    if (remembered) return this.settle(served, unitId, remembered, options);
+    return this.pins.find(experiment, unitId).then((pin) => this.settle(served, unitId, pin, options));
+  }
+
+  private async assignWaiting(
+    waiting: readonly number[],
+    answers: Assignment[],
+    all: readonly ServedExperiment[],
+    unitId: string,
+    options: AssignAllOptions | undefined,
+  ): Promise<readonly Assignment[]> {
+    const settled = waiting.map(async (index) => {
+      answers[index] = await this.assignPinned(all[index]!, unitId, options);
+    });
+    await Promise.all(settled);
+    return answers;
+  }
+
+  private settle(
+    served: ServedExperiment,
+    unitId: string,
+    pin: PinLookup,
+    options: AssignOptions | undefined,
+  ): Assignment {
+    const { compiled } = served;
+    const unit = this.hasher.read(unitId);
+    const decision = pin === 'unknown' ? needsPin : assign(compiled, unit, pin);
+    const assignment = decision === needsPin ? staleDecision(compiled) : decision;
+    if (!options?.peek) this.note(assignment, unit, served, options);
+    return assignment;
+  }
+
+  private find(key: string): ServedExperiment | undefined {
+    if (this.revision !== this.registry.revision) this.forgetOutdated();
+    return this.served.get(key) ?? this.serve(key);
+  }
+
+  private findAll(): readonly ServedExperiment[] {
+    if (this.revision !== this.registry.revision) this.forgetOutdated();
+    this.all ??= this.registry
+      .list()
+      .filter(servesVariants)
+      .flatMap(({ experiment }) => this.find(experiment.key) ?? []);
+    return this.all;
+  }
+
+  /** What has not changed stays compiled. */
+  private forgetOutdated(): void {
+    this.revision = this.registry.revision;
+    this.all = null;
+    for (const [key, { entry }] of this.served) {
+      if (this.registry.get(key) !== entry) this.served.delete(key);
     }
-    return compiled;
+  }
+
+  private serve(key: string): ServedExperiment | undefined {
+    const entry = this.registry.get(key);
+    if (!entry) return undefined;
+    const { id, phase } = entry.experiment;
+    const served = serveExperiment(entry, this.writer.trackOf(id, phase));
+    this.served.set(key, served);
+    return served;
   }
 
   /** The pin that a token proves; a token that does not fit proves nothing. */
-  private pinOf({ experiment }: RegistryEntry, unitId: string, token: string | undefined): Pin | undefined {
+  private pinOf({ entry }: ServedExperiment, unitId: string, token: string | undefined): Pin | undefined {
     if (token === undefined) return undefined;
+    const { experiment } = entry;
     try {
       const { variant, epoch, phase, issuedAt, ...proof } = this.tokens.verify(token);
       const fits = proof.experiment === experiment.key && phase === 0 && proof.unitKey === unitKey(unitId);
@@ -149,12 +240,7 @@ export class AssignmentService {
   }
 }
 
-function settled(
-  compiled: CompiledExperiment,
-  unitId: string,
-  pin: Pin | null | 'unknown',
-): AssignmentDecision {
-  if (pin === 'unknown') return staleDecision(compiled);
-  const decision = assign(compiled, unitId, pin);
-  return decision === needsPin ? staleDecision(compiled) : decision;
+/** Without a weight epoch nobody is analysed: a holdback that outlives its imported experiment. */
+function isExposing(assignment: Assignment): boolean {
+  return assignment.exposes && assignment.epoch !== null;
 }

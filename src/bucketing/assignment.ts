@@ -41,14 +41,21 @@ export interface Pin {
   readonly epoch: number;
 }
 
-/** What a unit is served in an experiment, with all that recording it needs. */
+/** A decision with the experiment it is about. Frozen and shared by all units that are answered alike. */
 export interface Assignment extends AssignmentDecision {
   readonly experiment: string;
-  readonly unitId: string;
   readonly version: number;
-  readonly attributes: Readonly<Record<string, unknown>> | null;
   /** The experiment's entry as it was; undefined for an unknown key. */
   readonly entry: RegistryEntry | undefined;
+}
+
+/** Whatever is known of a unit when it is assigned. */
+export type UnitAttributes = Readonly<Record<string, unknown>>;
+
+/** An assignment with the unit whose it is: `{ ...assignment, unitId }`. */
+export interface UnitAssignment extends Assignment {
+  readonly unitId: string;
+  readonly attributes?: UnitAttributes | null;
 }
 
 /** Name under which held-back units are counted. No variant can have it: keys contain no `$`. */

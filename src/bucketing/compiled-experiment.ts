@@ -12,8 +12,8 @@ import { saltSeed } from './slot.js';
 /** How units find their variant: all alike, by pin and slot, by slot alone, or one variant but for the holdback. */
 export type Routing = 'uniform' | 'test' | 'rollout' | 'shipped';
 
-/** All that deciding an assignment reads, computed once for each version of an experiment. */
-export interface CompiledExperiment {
+/** All that deciding an assignment reads, computed once for each version of an experiment, with its answers made already. */
+export interface CompiledExperiment<Decision extends AssignmentDecision = AssignmentDecision> {
   readonly id: number;
   readonly key: string;
   readonly version: number;
@@ -37,10 +37,10 @@ export interface CompiledExperiment {
   /** Null for `murmur3-v1`. */
   readonly md5: Md5Ranges | null;
   /** By variant number: the answer for a unit drawn in the present epoch. */
-  readonly drawn: readonly AssignmentDecision[];
+  readonly drawn: readonly Decision[];
   /** By variant number: the answer for a unit pinned in the present epoch. */
-  readonly pinned: readonly AssignmentDecision[];
-  readonly fallbacks: FallbackDecisions;
+  readonly pinned: readonly Decision[];
+  readonly fallbacks: FallbackDecisions<Decision>;
   readonly variantNumbers: ReadonlyMap<string, number>;
   readonly configs: readonly VariantConfig[];
   /** By epoch number, then variant number; only epochs that were given. */
@@ -53,7 +53,7 @@ export interface CompiledExperiment {
  * @param epoch the present weight epoch; null only while no unit is routed (before the start, imported, archived, killed)
  * @param history earlier epochs: they give pinned units their propensity, and `md5-v1` the units that have moved
  * @throws AssayError INTERNAL when the epoch is missing or does not fit the variants
- * @example assign(compileExperiment(experiment, epoch), 'user-1', undefined)
+ * @example assign(compileExperiment(experiment, epoch), hashUnit('user-1'), undefined)
  */
 export function compileExperiment(
   experiment: Experiment,

@@ -1,28 +1,34 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { assayEvents } from '../operations/events/assay-events.js';
 import { EventPublisher } from '../operations/events/event-publisher.service.js';
-import { LRUCache } from 'lru-cache';
+import { Clock } from '../operations/clock.js';
 import { Transactions } from '../database/transactions.service.js';
+import type { Assignment, UnitAttributes } from './assignment.js';
 import type { Exposure } from './exposure.js';
+import { ExposureBuffer, type HeldExposure } from './exposure-buffer.js';
+import { exposureOfUnit } from './exposure-of-unit.js';
 import { ExposureStore } from './exposure.store.js';
+import { UnitHasher, type HashedUnit } from './unit-hash.js';
 import { writerNumber } from './writer-number.js';
 
 const batchSize = 2_000;
 const retryMilliseconds = 500;
 /** Exposures that may wait for a database that is away; a token lets an outcome prove any beyond. */
-const capacity = 200_000;
+const capacity = 262_144;
 
 /**
  * Writes first exposures behind the requests that cause them.
  *
  * - What was handed in stays until it is committed; a failed batch is tried again.
  * - An exposure is known to this process at once, so an outcome that overtakes it is not refused.
+ * - Handing one in costs no more than remembering it: its key and its cohort are worked out when it is written.
  */
 @Injectable()
 export class ExposureWriter implements OnApplicationShutdown {
   private readonly logger = new Logger(ExposureWriter.name);
-  private readonly known = new LRUCache<string, Exposure>({ max: 100_000 });
-  private pending: Exposure[] = [];
+  private readonly buffer = new ExposureBuffer(capacity);
+  private readonly tracks = new Map<string, number>();
+  private readonly hasher = new UnitHasher();
   private flushing: Promise<void> | null = null;
   private closing = false;
   private overflow = 0;
@@ -31,26 +37,41 @@ export class ExposureWriter implements OnApplicationShutdown {
     private readonly exposures: ExposureStore,
     private readonly transactions: Transactions,
     private readonly events: EventPublisher,
+    private readonly clock: Clock,
   ) {}
 
-  /** Whether this process has seen the unit in that phase; its exposure if so. */
-  find(experimentId: number, unit: string, phase: number): Exposure | undefined {
-    return this.known.get(keyOf(experimentId, unit, phase));
+  /** The number under which {@link note} and {@link markKnown} know a phase of an experiment. */
+  trackOf(experimentId: number, phase: number): number {
+    const name = `${experimentId}:${phase}`;
+    const known = this.tracks.get(name);
+    if (known !== undefined) return known;
+    this.tracks.set(name, this.tracks.size);
+    return this.tracks.size - 1;
+  }
+
+  /** The unit's exposure in that phase, if this process has seen it. */
+  find(experimentId: number, unitId: string, phase: number): Exposure | undefined {
+    const held = this.buffer.find(this.hasher.read(unitId), this.trackOf(experimentId, phase));
+    return held && asExposures(held)[0];
   }
 
   /** Takes a first exposure; one that this process already knows is passed over. */
-  note(exposure: Exposure): void {
-    const key = keyOf(exposure.experimentId, exposure.unit, exposure.phase);
-    if (this.known.has(key)) return;
-    if (this.pending.length >= capacity) {
-      this.overflow += 1;
-      if (this.overflow === 1)
-        this.logger.error(`${capacity} exposures wait for the database; further ones rely on their tokens`);
-      return;
-    }
-    this.known.set(key, exposure);
-    this.pending.push(exposure);
-    this.flushing ??= this.flush();
+  note(assignment: Assignment, unit: HashedUnit, track: number, attributes: UnitAttributes | null): void {
+    if (!this.buffer.has(unit, track)) this.take(assignment, unit, track, attributes);
+  }
+
+  /** Begins a pass over many experiments for one unit, in which {@link noteUnmarked} takes the place of {@link note}. */
+  markKnown(unit: HashedUnit): void {
+    this.buffer.markKnown(unit);
+  }
+
+  noteUnmarked(
+    assignment: Assignment,
+    unit: HashedUnit,
+    track: number,
+    attributes: UnitAttributes | null,
+  ): void {
+    if (!this.buffer.isMarked(track)) this.take(assignment, unit, track, attributes);
   }
 
   /** Resolves once everything handed in so far is committed. */
@@ -61,21 +82,37 @@ export class ExposureWriter implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.closing = true;
     await this.drained();
-    if (this.pending.length > 0)
-      this.logger.error(`${this.pending.length} exposures could not be written before shutdown`);
+    if (this.buffer.waiting > 0)
+      this.logger.error(`${this.buffer.waiting} exposures could not be written before shutdown`);
+  }
+
+  private take(
+    assignment: Assignment,
+    unit: HashedUnit,
+    track: number,
+    attributes: UnitAttributes | null,
+  ): void {
+    if (!this.buffer.add(unit, track, assignment, this.clock.now().getTime(), attributes)) {
+      this.overflow += 1;
+      if (this.overflow === 1)
+        this.logger.error(`${capacity} exposures wait for the database; further ones rely on their tokens`);
+      return;
+    }
+    this.flushing ??= this.flush();
   }
 
   private async flush(): Promise<void> {
     // Lets all that this turn of the event loop brings share one transaction.
     await new Promise(setImmediate);
-    while (this.pending.length > 0) {
-      const batch = this.pending.slice(0, batchSize);
+    while (this.buffer.waiting > 0) {
+      const waiting = this.buffer.longestWaiting(batchSize);
+      const batch = waiting.flatMap(asExposures);
       try {
         await this.transactions.run((manager) => this.exposures.write(batch, writerNumber, manager));
-        this.pending = this.pending.slice(batch.length);
+        this.buffer.commit(waiting.length);
         this.announce(batch);
       } catch (error) {
-        this.logger.warn(`${this.pending.length} exposures wait for the database`, error);
+        this.logger.warn(`${this.buffer.waiting} exposures wait for the database`, error);
         if (this.closing) break;
         await new Promise((resolve) => setTimeout(resolve, retryMilliseconds).unref());
       }
@@ -88,6 +125,8 @@ export class ExposureWriter implements OnApplicationShutdown {
   }
 }
 
-function keyOf(experimentId: number, unit: string, phase: number): string {
-  return `${experimentId}:${phase}:${unit}`;
+/** One exposure; none for an assignment that exposes nobody. */
+function asExposures({ assignment, unitId, exposedAt, attributes }: HeldExposure): Exposure[] {
+  const exposure = exposureOfUnit(assignment, unitId, new Date(exposedAt), attributes);
+  return exposure ? [exposure] : [];
 }

@@ -4,13 +4,13 @@ import type { AssignmentDecision, AssignmentReason } from './assignment.js';
 import { freezeConfig } from './freeze-config.js';
 
 /** The answers that depend on no variant's slots, made once. */
-export interface FallbackDecisions {
+export interface FallbackDecisions<Decision = AssignmentDecision> {
   /** Everyone's answer where `routing` is `uniform`; the decided variant where it is `shipped`. */
-  readonly everyone: AssignmentDecision;
-  readonly notEligible: AssignmentDecision;
-  readonly admissionClosed: AssignmentDecision;
-  readonly holdback: AssignmentDecision;
-  readonly stale: AssignmentDecision;
+  readonly everyone: Decision;
+  readonly notEligible: Decision;
+  readonly admissionClosed: Decision;
+  readonly holdback: Decision;
+  readonly stale: Decision;
 }
 
 /** The reason that everyone is given in a state that treats all units alike. */

@@ -69,18 +69,24 @@ function encodeUtf8(codePoint: number): number {
   return 0xf0 | (codePoint >> 18) | (second << 8) | (third << 16) | (last << 24);
 }
 
-function scramble(block: number): number {
+/** What the function does with four bytes before it mixes them in; the same whatever came before them. */
+export function scramble(block: number): number {
   const product = imul(block, 0xcc9e2d51);
   return imul((product << 15) | (product >>> 17), 0x1b873593);
 }
 
 function mixBlock(hash: number, block: number): number {
-  const mixed = hash ^ scramble(block);
+  return mixScrambled(hash, scramble(block));
+}
+
+/** The state after four more bytes, given scrambled. */
+export function mixScrambled(hash: number, scrambled: number): number {
+  const mixed = hash ^ scrambled;
   return (imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
 }
 
 /** Lets every input bit reach every output bit. */
-function finish(hash: number, byteLength: number): number {
+export function finish(hash: number, byteLength: number): number {
   let mixed = hash ^ byteLength;
   mixed = imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   mixed = imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

@@ -9,6 +9,7 @@ import { BUCKETING_OPTIONS, type BucketingOptions } from './bucketing.options.js
 import { ExposureWriter } from './exposure-writer.service.js';
 import { PinReader } from './pin-reader.service.js';
 import { sessionPinExpired } from './session-pin.js';
+import { unitKey } from './unit-key.js';
 
 const redisPinSeconds = 3_600;
 
@@ -33,11 +34,14 @@ export class PinService {
   ) {}
 
   /** A pin that memory holds, without waiting for anything. */
-  remembered(experiment: Experiment, unit: string): Pin | undefined {
-    return this.pins.get(keyOf(experiment, unit))?.pin ?? this.writer.find(experiment.id, unit, 0);
+  remembered(experiment: Experiment, unitId: string): Pin | undefined {
+    // What this process exposed first: that needs no key.
+    const exposed = this.writer.find(experiment.id, unitId, 0);
+    return exposed ?? this.pins.get(keyOf(experiment, unitKey(unitId)))?.pin;
   }
 
-  async find(experiment: Experiment, unit: string): Promise<PinLookup> {
+  async find(experiment: Experiment, unitId: string): Promise<PinLookup> {
+    const unit = unitKey(unitId);
     const deadline = new Promise<'unknown'>((resolve) => {
       setTimeout(() => resolve('unknown'), this.options.pinDeadline).unref();
     });

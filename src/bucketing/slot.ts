@@ -1,5 +1,6 @@
 import { slotCount } from '../experiments/weight-epoch.js';
-import { murmur3 } from './murmur3.js';
+import { finish, mixScrambled, murmur3 } from './murmur3.js';
+import type { HashedUnit } from './unit-hash.js';
 
 /** The independent draws that one salt gives: who gets what, who is let in, who is held back. */
 export type SlotPurpose = 'slot' | 'coverage' | 'holdback';
@@ -19,13 +20,20 @@ export function saltSeed(salt: string, purpose: SlotPurpose): number {
 /**
  * The slot, 0 to 9,999, into which a unit falls.
  *
+ * The draw is murmur3 of the eight bytes of the unit's hash (both words with their lowest byte first), seeded by the
+ * salt: an id is read once for any number of experiments, and each of them mixes all 64 bits anew.
+ * docs/adr/0008-one-hash-per-unit.md says why.
+ *
  * Multiply and shift, not the remainder: 2^32 is no multiple of 10,000, so 7,296 slots get one hash value
  * more than the others (429,497 against 429,496, a relative difference of 2.3e-6). The remainder would put all
  * of them first; scaling spreads them evenly, so a run of slots of any length is off by at most one value in 2^32.
  * It also reads the high bits and divides by a power of two only.
  *
- * @example slotOf('user-1', saltSeed('4f1c', 'slot')) // always the same number
+ * @example slotOf(hashUnit('user-1'), saltSeed('4f1c', 'slot')) // always the same number
  */
-export function slotOf(unit: string, seed: number): number {
-  return ((murmur3(unit, seed) * slotCount) / 0x1_0000_0000) | 0;
+export function slotOf(unit: HashedUnit, seed: number): number {
+  const mixed = mixScrambled(mixScrambled(seed, unit.first), unit.second);
+  return ((finish(mixed, hashBytes) * slotCount) / 0x1_0000_0000) | 0;
 }
+
+const hashBytes = 8;

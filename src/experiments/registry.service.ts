@@ -22,6 +22,7 @@ export class RegistryService implements OnModuleInit, OnModuleDestroy {
   private readonly uses = new Map<string, string[]>();
   private loading: Promise<void> | null = null;
   private loaded = false;
+  private changes = 0;
   private unsubscribe: () => void = () => undefined;
   private timer: NodeJS.Timeout | undefined;
 
@@ -58,6 +59,11 @@ export class RegistryService implements OnModuleInit, OnModuleDestroy {
     return this.loaded && this.database.status === 'ready';
   }
 
+  /** Differs from an earlier one as soon as any entry does. */
+  get revision(): number {
+    return this.changes;
+  }
+
   get(key: string): RegistryEntry | undefined {
     return this.entries.get(key);
   }
@@ -90,7 +96,7 @@ export class RegistryService implements OnModuleInit, OnModuleDestroy {
   async refresh(key: string): Promise<RegistryEntry | undefined> {
     const experiment = await this.experiments.findByKey(key);
     if (!experiment) {
-      this.entries.delete(key);
+      this.forget(key);
       return undefined;
     }
     const entry = { experiment, epochs: await this.weightEpochs.list(experiment.id) };
@@ -99,6 +105,7 @@ export class RegistryService implements OnModuleInit, OnModuleDestroy {
     if (present?.experiment.id === experiment.id && present.experiment.version > experiment.version)
       return present;
     this.entries.set(key, entry);
+    this.changes += 1;
     this.keys.set(experiment.id, key);
     return entry;
   }
@@ -108,10 +115,14 @@ export class RegistryService implements OnModuleInit, OnModuleDestroy {
     if (this.database.status !== 'ready') return;
     const versions = await this.experiments.versions();
     const present = new Set(versions.map((row) => row.key));
-    for (const key of this.entries.keys()) if (!present.has(key)) this.entries.delete(key);
+    for (const key of this.entries.keys()) if (!present.has(key)) this.forget(key);
     for (const row of versions) {
       if (this.entries.get(row.key)?.experiment.version !== row.version) await this.refresh(row.key);
     }
+  }
+
+  private forget(key: string): void {
+    if (this.entries.delete(key)) this.changes += 1;
   }
 
   private async load(): Promise<void> {

@@ -4,20 +4,21 @@ import { assign, needsPin } from '../../src/bucketing/assign.js';
 import { compileExperiment } from '../../src/bucketing/compiled-experiment.js';
 import { hasMoved } from '../../src/bucketing/mark-moved.js';
 import { saltSeed, slotOf } from '../../src/bucketing/slot.js';
+import { hashUnit } from '../../src/bucketing/unit-hash.js';
 import { experimentWith, firstEpoch, nextEpoch, units, variant } from './experiment-fixtures.js';
 
 const salt = fc.string({ minLength: 1, maxLength: 20 });
 const sample = units.slice(0, 300);
 
 function reasonOf(experiment: Experiment, unit: string): string | null {
-  const decision = assign(compileExperiment(experiment, firstEpoch(experiment)), unit, undefined);
+  const decision = assign(compileExperiment(experiment, firstEpoch(experiment)), hashUnit(unit), undefined);
   return decision === needsPin ? needsPin : decision.reason;
 }
 
 function shareOf(experiment: Experiment, reason: string, among = units): number {
   const compiled = compileExperiment(experiment, firstEpoch(experiment));
   const matching = among.filter((unit) => {
-    const decision = assign(compiled, unit, undefined);
+    const decision = assign(compiled, hashUnit(unit), undefined);
     return decision !== needsPin && decision.reason === reason;
   });
   return matching.length / among.length;
@@ -30,8 +31,8 @@ describe('assign', () => {
         const experiment = experimentWith({ salt: anySalt, coverage: 60, holdback: 10 });
         const compiled = compileExperiment(experiment, firstEpoch(experiment));
         const again = compileExperiment(experiment, firstEpoch(experiment));
-        expect(assign(compiled, unit, undefined)).toBe(assign(compiled, unit, undefined));
-        expect(assign(again, unit, undefined)).toEqual(assign(compiled, unit, undefined));
+        expect(assign(compiled, hashUnit(unit), undefined)).toBe(assign(compiled, hashUnit(unit), undefined));
+        expect(assign(again, hashUnit(unit), undefined)).toEqual(assign(compiled, hashUnit(unit), undefined));
       }),
     );
   });
@@ -46,9 +47,9 @@ describe('assign', () => {
           return compileExperiment(experiment, firstEpoch(experiment));
         });
         for (const unit of sample) {
-          const was = assign(before!, unit, undefined);
+          const was = assign(before!, hashUnit(unit), undefined);
           if (was === needsPin || was.reason === 'not-eligible') continue;
-          expect(assign(after!, unit, undefined)).toEqual(was);
+          expect(assign(after!, hashUnit(unit), undefined)).toEqual(was);
         }
       }),
     );
@@ -64,11 +65,11 @@ describe('assign', () => {
         const end = changes.reduce((epoch, change) => nextEpoch(experiment, epoch, change), start);
         const [before, after] = [compileExperiment(experiment, start), compileExperiment(experiment, end)];
         for (const unit of sample) {
-          const moved = hasMoved(end.movedSlots, slotOf(unit, saltSeed(anySalt, 'slot')));
-          expect(assign(after, unit, undefined) === needsPin).toBe(moved);
+          const moved = hasMoved(end.movedSlots, slotOf(hashUnit(unit), saltSeed(anySalt, 'slot')));
+          expect(assign(after, hashUnit(unit), undefined) === needsPin).toBe(moved);
           if (moved) continue;
-          expect(assign(after, unit, undefined)).toMatchObject({
-            variant: (assign(before, unit, undefined) as { variant: string }).variant,
+          expect(assign(after, hashUnit(unit), undefined)).toMatchObject({
+            variant: (assign(before, hashUnit(unit), undefined) as { variant: string }).variant,
           });
         }
       }),

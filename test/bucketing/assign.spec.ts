@@ -8,6 +8,7 @@ import {
   type Pin,
 } from '../../src/bucketing/assignment.js';
 import { compileExperiment, type CompiledExperiment } from '../../src/bucketing/compiled-experiment.js';
+import { hashUnit } from '../../src/bucketing/unit-hash.js';
 import { experimentWith, firstEpoch, nextEpoch, units } from './experiment-fixtures.js';
 
 function compiled(changes: Partial<Experiment> = {}): CompiledExperiment {
@@ -23,7 +24,7 @@ function allMoved(changes: Partial<Experiment> = {}): CompiledExperiment {
 }
 
 function decided(from: CompiledExperiment, unit: string, pin?: Pin | null): AssignmentDecision {
-  const decision = assign(from, unit, pin);
+  const decision = assign(from, hashUnit(unit), pin);
   if (decision === needsPin) throw new Error(`${unit} needs its pin`);
   return decision;
 }
@@ -90,11 +91,11 @@ describe('assign, running', () => {
   it('needs no look-up while no slot has changed hands', () => {
     const experiment = compiled();
     for (const unit of units)
-      expect(assign(experiment, unit, undefined)).toBe(assign(experiment, unit, null));
+      expect(assign(experiment, hashUnit(unit), undefined)).toBe(assign(experiment, hashUnit(unit), null));
   });
 
   it('asks for the pin of a unit whose slot has changed hands', () => {
-    expect(assign(allMoved(), 'user-1', undefined)).toBe(needsPin);
+    expect(assign(allMoved(), hashUnit('user-1'), undefined)).toBe(needsPin);
     expect(decided(allMoved(), 'user-1', null)).toMatchObject({
       variant: 'treatment',
       reason: 'split',
@@ -147,7 +148,7 @@ describe('assign, running with admission closed', () => {
   });
 
   it('asks for the pin of a unit that was not looked up, for only that tells new from exposed', () => {
-    expect(assign(closed, 'user-1', undefined)).toBe(needsPin);
+    expect(assign(closed, hashUnit('user-1'), undefined)).toBe(needsPin);
   });
 
   it('admits nobody to the holdback either, and keeps who is in it', () => {

@@ -1,4 +1,5 @@
 import { saltSeed, slotOf, type SlotPurpose } from '../../src/bucketing/slot.js';
+import { hashUnit } from '../../src/bucketing/unit-hash.js';
 
 const purposes: readonly SlotPurpose[] = ['slot', 'coverage', 'holdback'];
 
@@ -14,7 +15,7 @@ function chiSquareScore(counts: ArrayLike<number>): number {
 const ids = Array.from({ length: 200_000 }, (_, number) => `user-${number}`);
 
 function slotsOf(seed: number, units: number): Uint16Array {
-  return Uint16Array.from(ids.slice(0, units), (id) => slotOf(id, seed));
+  return Uint16Array.from(ids.slice(0, units), (id) => slotOf(hashUnit(id), seed));
 }
 
 /** Pearson's r. */
@@ -53,8 +54,10 @@ describe('slotOf', () => {
 
   it('gives a unit the same slot every time and other slots in other experiments', () => {
     const seed = saltSeed('exp-000001', 'slot');
-    expect(slotOf('user-1', seed)).toBe(slotOf('user-1', seed));
-    expect(slotOf('user-1', seed)).not.toBe(slotOf('user-1', saltSeed('exp-000002', 'slot')));
+    expect(slotOf(hashUnit('user-1'), seed)).toBe(slotOf(hashUnit('user-1'), seed));
+    expect(slotOf(hashUnit('user-1'), seed)).not.toBe(
+      slotOf(hashUnit('user-1'), saltSeed('exp-000002', 'slot')),
+    );
   });
 
   // A score beyond ±5 has a chance below 1e-6; sequential ids are the hardest common case for a weak hash.

@@ -1,4 +1,4 @@
-import type { Assignment } from '../../src/bucketing/assignment.js';
+import type { Assignment, UnitAssignment } from '../../src/bucketing/assignment.js';
 import type { AssignOptions } from '../../src/bucketing/assignment.service.js';
 import type { RecordedOutcome } from '../../src/metrics/outcome-recorder.js';
 import type { RegistryEntry } from '../../src/experiments/registry-entry.js';
@@ -31,7 +31,7 @@ export class FakeRegistry {
 
 /** Serves the treatment to everyone, unless told otherwise, and notes whom it exposed. */
 export class FakeAssignments {
-  readonly exposed: Assignment[] = [];
+  readonly exposed: UnitAssignment[] = [];
   readonly asked: { key: string; unit: string; options: AssignOptions | undefined }[] = [];
   /** What to do instead of answering at once. */
   answer: (assignment: Assignment) => Assignment | Promise<Assignment> = (assignment) => assignment;
@@ -44,17 +44,17 @@ export class FakeAssignments {
     return this.answer(this.assignment(key, unitId));
   }
 
-  expose(assignment: Assignment): void {
+  expose(assignment: UnitAssignment): void {
     if (assignment.exposes) this.exposed.push(assignment);
   }
 
-  tokenOf({ exposes, experiment, unitId }: Assignment, interaction: string): string | null {
+  tokenOf({ exposes, experiment, unitId }: UnitAssignment, interaction: string): string | null {
     return exposes ? `${experiment}~${unitId}~${interaction}` : null;
   }
 
   private assignment(experiment: string, unitId: string): Assignment {
     const entry = this.registry.get(experiment);
-    const known = { experiment, unitId, version: 1, attributes: null, entry };
+    const known = { experiment, version: 1, entry };
     const variant = this.variantOf(unitId);
     const served = entry?.experiment.variants.find(({ key }) => key === variant);
     if (!entry) {

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { performance } from 'node:perf_hooks';
 import { v7 as uuid } from 'uuid';
 import { unknownExperiment } from '../../bucketing/assignment.js';
-import type { Assignment } from '../../bucketing/assignment.js';
+import type { UnitAssignment } from '../../bucketing/assignment.js';
 import { AssignmentService } from '../../bucketing/assignment.service.js';
 import { OutcomeService } from '../../metrics/outcome.service.js';
 import type { AssignedVariant } from '../assigned-variant.js';
@@ -29,7 +29,7 @@ interface Visit {
 @Injectable()
 export class InteractionService {
   private readonly logger = new Logger('Experiment');
-  private readonly prepared = new WeakMap<RequestScope, Map<ExperimentUse, Assignment>>();
+  private readonly prepared = new WeakMap<RequestScope, Map<ExperimentUse, UnitAssignment>>();
 
   constructor(
     @Inject(DECORATOR_OPTIONS) private readonly options: DecoratorOptions,
@@ -42,7 +42,7 @@ export class InteractionService {
   async prepare(visit: Visit): Promise<void> {
     const assigned = this.assign(visit);
     if (!(assigned instanceof Promise)) return;
-    const known = this.prepared.get(visit.scope) ?? new Map<ExperimentUse, Assignment>();
+    const known = this.prepared.get(visit.scope) ?? new Map<ExperimentUse, UnitAssignment>();
     this.prepared.set(visit.scope, known.set(visit.use, await assigned));
   }
 
@@ -54,7 +54,7 @@ export class InteractionService {
     this.open(visit, assigned);
   }
 
-  private assign({ use, exchange, scope }: Visit): Assignment | Promise<Assignment> {
+  private assign({ use, exchange, scope }: Visit): UnitAssignment | Promise<UnitAssignment> {
     try {
       const unit = this.units.resolve(use, exchange.request, scope);
       if (unit === null) return nothingAssigned(use.key);
@@ -62,19 +62,22 @@ export class InteractionService {
       if (prepared?.unitId === unit) return prepared;
       const assigned = this.assignments.assign(use.key, unit, { peek: true });
       return assigned instanceof Promise
-        ? assigned.catch((error: unknown) => this.unassigned(use, error))
-        : assigned;
+        ? assigned.then(
+            (assignment) => ({ ...assignment, unitId: unit }),
+            (error: unknown) => this.unassigned(use, error),
+          )
+        : { ...assigned, unitId: unit };
     } catch (error) {
       return this.unassigned(use, error);
     }
   }
 
-  private unassigned(use: ExperimentUse, error: unknown): Assignment {
+  private unassigned(use: ExperimentUse, error: unknown): UnitAssignment {
     this.logger.error(`"${use.key}" could not be assigned; the fallback is served`, error);
     return nothingAssigned(use.key);
   }
 
-  private open(visit: Visit, assignment: Assignment): void {
+  private open(visit: Visit, assignment: UnitAssignment): void {
     const id = uuid();
     const served = this.served(visit.use, assignment, id);
     const interaction = new Interaction(served, (measures) => this.send(assignment, id, measures));
@@ -83,7 +86,7 @@ export class InteractionService {
   }
 
   /** The handler is about to run: this is the exposure. */
-  private reach({ use, exchange, scope }: Visit, assignment: Assignment, interaction: Interaction): void {
+  private reach({ use, exchange, scope }: Visit, assignment: UnitAssignment, interaction: Interaction): void {
     const startedAt = performance.now();
     this.attempt(use, () => this.assignments.expose(assignment));
     this.attempt(use, () => this.units.remember(exchange, scope));
@@ -93,7 +96,7 @@ export class InteractionService {
     exchange.onClose((response) => interaction.close(response, performance.now() - startedAt));
   }
 
-  private send(assignment: Assignment, interaction: string, metrics: Measures): void {
+  private send(assignment: UnitAssignment, interaction: string, metrics: Measures): void {
     if (!assignment.exposes) return;
     const report = (error: unknown) =>
       this.logger.error(`An outcome of "${assignment.experiment}" is lost`, error);
@@ -104,7 +107,7 @@ export class InteractionService {
     }
   }
 
-  private served(use: ExperimentUse, assignment: Assignment, interaction: string): AssignedVariant {
+  private served(use: ExperimentUse, assignment: UnitAssignment, interaction: string): AssignedVariant {
     const { experiment, variant, reason, entry } = assignment;
     const config = entry ? assignment.config : (use.fallback ?? assignment.config);
     const sign = () => this.attempt(use, () => this.assignments.tokenOf(assignment, interaction)) ?? null;
@@ -132,14 +135,13 @@ export class InteractionService {
 }
 
 /** What is served when Assay has no answer: the decorator's fallback, to nobody in particular. */
-function nothingAssigned(experiment: string): Assignment {
+function nothingAssigned(experiment: string): UnitAssignment {
   return {
     ...unknownExperiment,
     reason: 'stale',
     experiment,
     unitId: '',
     version: 0,
-    attributes: null,
     entry: undefined,
   };
 }

@@ -1,0 +1,70 @@
+import type { Status } from '../experiments/experiment.js';
+import type { RegistryEntry } from '../experiments/registry-entry.js';
+import type { Assignment, AssignmentDecision } from './assignment.js';
+import { compileExperiment, type CompiledExperiment } from './compiled-experiment.js';
+import type { FallbackDecisions } from './fallback-decisions.js';
+
+/** An experiment as it is served: compiled, with answers that are handed out as they are. */
+export interface ServedExperiment {
+  readonly entry: RegistryEntry;
+  readonly compiled: CompiledExperiment<Assignment>;
+  /** Number of its present phase in the exposure buffer. */
+  readonly track: number;
+}
+
+/**
+ * Compiles an experiment, and makes every answer that it can give, once: they are frozen, and shared by all units.
+ *
+ * @example serveExperiment(entry, 0).compiled.drawn[0] // { variant: 'control', reason: 'split', …, experiment: 'greeting' }
+ */
+export function serveExperiment(entry: RegistryEntry, track: number): ServedExperiment {
+  const { experiment, epochs } = entry;
+  const history = epochs.slice(0, -1).filter((epoch) => epoch.phase === experiment.phase);
+  const compiled = compileExperiment(experiment, epochs.at(-1) ?? null, history);
+  const answer = (decision: AssignmentDecision) => answerOf(decision, entry);
+  return {
+    entry,
+    track,
+    compiled: {
+      ...compiled,
+      drawn: compiled.drawn.map(answer),
+      pinned: compiled.pinned.map(answer),
+      fallbacks: answersOf(compiled.fallbacks, answer),
+    },
+  };
+}
+
+/** Whether units are served variants of it: it runs, rolls out or has shipped. */
+export function servesVariants({ experiment }: RegistryEntry): boolean {
+  return servingStates.has(experiment.status);
+}
+
+const servingStates: ReadonlySet<Status> = new Set<Status>(['running', 'rolling-out', 'concluded']);
+
+/** Written out field by field: answers made alike are read faster than answers that are spread together. */
+function answerOf(decision: AssignmentDecision, entry: RegistryEntry): Assignment {
+  return Object.freeze({
+    variant: decision.variant,
+    config: decision.config,
+    reason: decision.reason,
+    propensity: decision.propensity,
+    epoch: decision.epoch,
+    exposes: decision.exposes,
+    experiment: entry.experiment.key,
+    version: entry.experiment.version,
+    entry,
+  });
+}
+
+function answersOf(
+  fallbacks: FallbackDecisions,
+  answer: (decision: AssignmentDecision) => Assignment,
+): FallbackDecisions<Assignment> {
+  return {
+    everyone: answer(fallbacks.everyone),
+    notEligible: answer(fallbacks.notEligible),
+    admissionClosed: answer(fallbacks.admissionClosed),
+    holdback: answer(fallbacks.holdback),
+    stale: answer(fallbacks.stale),
+  };
+}
