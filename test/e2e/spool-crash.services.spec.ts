@@ -14,7 +14,7 @@ const raters = 20;
 const adminKey = 'the-key-of-this-test-is-long-enough';
 const headers = { authorization: `Bearer ${adminKey}` };
 
-describe('a server killed while outcomes wait on its disk', () => {
+describe('a server killed while outcomes wait on its disk, and once more while they are written', () => {
   let database: { url: string; drop(): Promise<void> };
   let proxy: TcpProxy;
   let directory: string;
@@ -41,6 +41,9 @@ describe('a server killed while outcomes wait on its disk', () => {
     await connection.connect();
     return (await connection.query(statement).finally(() => connection.end())).rows as Row[];
   };
+
+  const storedOutcomes = async (): Promise<number> =>
+    (await ask<{ count: number }>('SELECT count(*)::int AS count FROM outcome'))[0]?.count ?? 0;
 
   /** Half by token of a unit that the database does not know yet, half by unit. */
   async function outcomesOf(units: readonly string[]): Promise<SentOutcome[]> {
@@ -100,7 +103,10 @@ describe('a server killed while outcomes wait on its disk', () => {
     server = await ChildServer.spawn({ ...environment(), PORT: port });
     await server.answers('/health/live');
     await proxy.restore();
-    await server.answers('/health/ready');
+    // Killed again, as soon as the drain has written anything.
+    await until(storedOutcomes, (count) => count > raters);
+    await server.kill('SIGKILL');
+    server = await ChildServer.start({ ...environment(), PORT: port });
     client.use(server);
     await sending;
     await until(results, ({ health }) => health.deferred === 0);

@@ -15,6 +15,8 @@ import { WaitingOutcomes } from './waiting-outcomes.js';
 const reopenMilliseconds = 5_000;
 /** Outcomes that may wait for the drain to go on: as many as may wait for the database. */
 const patientOutcomes = 50_000;
+/** With less room than this it is as good as full. */
+const leastRoom = 1 << 16;
 
 /** Outcomes on this process's disk that wait for the database. */
 @Injectable()
@@ -45,7 +47,7 @@ export class OutcomeSpool implements OnModuleInit {
 
   /** Whether outcomes can be taken in while the database is away. */
   get holds(): boolean {
-    return this.directory?.fits(1) ?? false;
+    return this.directory?.fits(leastRoom) ?? false;
   }
 
   /** Whether nothing waits; what comes now may go to the database at once. */

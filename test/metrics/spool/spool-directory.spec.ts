@@ -118,6 +118,19 @@ describe('a spool directory', () => {
     expect(first.bytes).toBe(0);
   });
 
+  it('cuts off a write that the disk did not confirm, and begins a new file', async () => {
+    const first = await open();
+    await first.append(records('before'));
+    const { active } = first as unknown as { active: { file: { datasync(): Promise<void> } } };
+    active.file.datasync = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
+    const refused = await Promise.allSettled([first.append(records('x')), first.append(records('y'))]);
+    expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await first.append(records('after'));
+    expect(await files()).toHaveLength(2);
+    expect(first.bytes).toBe(frame(Buffer.from('before')).length + frame(Buffer.from('after')).length);
+    expect(await drained(first)).toEqual(['before', 'after']);
+  });
+
   it('is refused to a second process at the same time, and not to the next', async () => {
     const first = await open();
     const refused = await SpoolDirectory.open(path, roomy).catch((error: unknown) => error);

@@ -226,6 +226,18 @@ describe('a spool that is drained', () => {
     });
   });
 
+  it('holds no more than it may', async () => {
+    const process = await start(new FakeDatabase());
+    expect(process.spool.holds).toBe(true);
+    // 1 MiB, of which each of these takes more than 60 kB.
+    const large = (number: number) => outcomeWith(number, { tags: { padding: 'x'.repeat(60_000) } });
+    for (let number = 0; number < 17; number += 1) await process.intake.take([large(number)]);
+    expect(process.spool.holds).toBe(false);
+    const refused = process.intake.take([large(17)]);
+    await expect(refused).rejects.toMatchObject({ code: 'SPOOL_FULL' });
+    expect(process.spool.waiting(1)).toBe(17);
+  });
+
   it('is none where it is switched off', async () => {
     const process = await new Process(null, new FakeDatabase()).start();
     expect([process.probes, process.spool.holds, await process.spool.open()]).toEqual([[], false, false]);
