@@ -7,7 +7,7 @@ import { frame, readFrames } from './frame.js';
 const extension = '.spool';
 const segmentName = /^(\d{10})\.spool$/;
 /** Small enough to be read between two requests. */
-const segmentBytes = 1 << 20;
+const segmentBytes = 1 << 19;
 
 /** A file of records: none is added once it is sealed, and all are deleted at once. */
 export interface Segment {
@@ -25,7 +25,7 @@ interface Append {
 /** What a spool directory may hold. */
 export interface SpoolLimits {
   readonly bytes: number;
-  /** @default 1 MiB */
+  /** @default 512 KiB */
   readonly segmentBytes?: number;
 }
 
