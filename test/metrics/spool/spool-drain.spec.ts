@@ -116,17 +116,17 @@ describe('a spool that is drained', () => {
   it('goes to the database in the order in which it came, in batches of a thousand', async () => {
     const database = new FakeDatabase();
     const process = await start(database);
-    expect(await process.intake.take(outcomes(1_500))).toEqual(
-      Array.from({ length: 1_500 }, () => 'deferred'),
+    expect(await process.intake.take(outcomes(1_100))).toEqual(
+      Array.from({ length: 1_100 }, () => 'deferred'),
     );
-    await process.intake.take(outcomes(3, 1_500));
-    expect([process.spool.waiting(1), process.spool.waiting(2)]).toEqual([1_503, 0]);
+    await process.intake.take(outcomes(3, 1_100));
+    expect([process.spool.waiting(1), process.spool.waiting(2)]).toEqual([1_103, 0]);
     process.state.ready();
     await process.drained();
-    expect(database.rows).toEqual(ids(1_503));
-    expect(database.batches).toEqual([1_000, 503]);
+    expect(database.rows).toEqual(ids(1_103));
+    expect(database.batches).toEqual([1_000, 103]);
     expect(process.spool.waiting(1)).toBe(0);
-    expect(await process.intake.take(outcomes(1, 1_503))).toEqual(['accepted']);
+    expect(await process.intake.take(outcomes(1, 1_103))).toEqual(['accepted']);
   });
 
   it('is drained by the next process where this one was ended', async () => {
