@@ -26,6 +26,7 @@ export function assign<Decision extends AssignmentDecision>(
   unit: HashedUnit,
   pin: Pin | null | undefined,
 ): Decision | typeof needsPin {
+  if (compiled.bySlotAlone && !pin) return compiled.drawn[compiled.owners[slotOf(unit, compiled.slotSeed)]!]!;
   switch (compiled.routing) {
     case 'uniform':
       return compiled.fallbacks.everyone;

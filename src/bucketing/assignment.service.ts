@@ -65,7 +65,7 @@ export class AssignmentService {
     const unit = this.hasher.read(unitId);
     const assignment = assign(served.compiled, unit, undefined);
     if (assignment === needsPin) return this.assignPinned(served, unitId, options);
-    if (options === undefined || !options.peek) this.note(assignment, unit, served, options);
+    if (options === undefined || !options.peek) this.note(assignment, unit, served.track, options);
     return assignment;
   }
 
@@ -93,8 +93,7 @@ export class AssignmentService {
         continue;
       }
       answers[index] = assignment;
-      if (exposing && isExposing(assignment))
-        this.writer.noteUnmarked(assignment, unit, track, options?.attributes ?? null);
+      if (exposing && !this.writer.isMarked(track)) this.note(assignment, unit, track, options);
     }
     if (!waiting) return answers;
     return this.assignWaiting(waiting, answers, all, unitId, options);
@@ -137,8 +136,8 @@ export class AssignmentService {
   private note(
     assignment: Assignment,
     unit: HashedUnit,
-    { track }: ServedExperiment,
-    options: AssignOptions | undefined,
+    track: number,
+    options: AssignAllOptions | undefined,
   ): void {
     if (isExposing(assignment)) this.writer.note(assignment, unit, track, options?.attributes ?? null);
   }
@@ -149,7 +148,7 @@ export class AssignmentService {
     const forced = options.force === undefined ? undefined : forcedDecision(compiled, options.force);
     const assignment = forced ?? assign(compiled, unit, this.pinOf(served, unitId, options.token));
     if (assignment === needsPin) return this.assignPinned(served, unitId, options);
-    if (!options.peek) this.note(assignment, unit, served, options);
+    if (!options.peek) this.note(assignment, unit, served.track, options);
     return assignment;
   }
 
@@ -189,7 +188,7 @@ export class AssignmentService {
     const unit = this.hasher.read(unitId);
     const decision = pin === 'unknown' ? needsPin : assign(compiled, unit, pin);
     const assignment = decision === needsPin ? staleDecision(compiled) : decision;
-    if (!options?.peek) this.note(assignment, unit, served, options);
+    if (!options?.peek) this.note(assignment, unit, served.track, options);
     return assignment;
   }
 

@@ -34,6 +34,8 @@ export interface CompiledExperiment<Decision extends AssignmentDecision = Assign
   readonly holdbackSlots: number;
   readonly owners: Uint8Array;
   readonly movedSlots: Uint8Array;
+  /** Whether a unit without a pin is owed the owner of its slot, whatever else is here: the common case. */
+  readonly bySlotAlone: boolean;
   /** Null for `murmur3-v1`. */
   readonly md5: Md5Ranges | null;
   /** By variant number: the answer for a unit drawn in the present epoch. */
@@ -60,11 +62,69 @@ export function compileExperiment(
   epoch: WeightEpoch | null,
   history: readonly PastEpoch[] = [],
 ): CompiledExperiment {
-  const routing = routingOf(experiment);
-  refuseUnusableEpoch(experiment, epoch, routing);
+  return compileAnswers(experiment, epoch, history, (decision) => decision);
+}
+
+/**
+ * As {@link compileExperiment}, with answers that say more than a decision.
+ *
+ * @param answer makes the answer of a decision; called once for each that there can be
+ */
+export function compileAnswers<Decision extends AssignmentDecision>(
+  experiment: Experiment,
+  epoch: WeightEpoch | null,
+  history: readonly PastEpoch[],
+  answer: (decision: AssignmentDecision) => Decision,
+): CompiledExperiment<Decision> {
+  const routing = usableRouting(experiment, epoch);
   const configs = experiment.variants.map((variant) => freezeConfig(variant.config));
   const propensities = propensitiesOf(experiment, epoch, history);
-  const decide = (reason: AssignmentReason): AssignmentDecision[] =>
+  const decide = variantDecisions(experiment, epoch, propensities, configs);
+  const { id, key, version, status, salt } = experiment;
+  const coverage = epoch?.coverage ?? experiment.coverage;
+  const movedSlots = epoch?.movedSlots ?? noneMoved();
+  // Written out in full: V8 reads an object that was put together by spreading several times slower.
+  return {
+    id,
+    key,
+    version,
+    status,
+    phase: epoch?.phase ?? experiment.phase,
+    epoch: epoch?.number ?? null,
+    routing,
+    admissionOpen: experiment.admission === 'open',
+    slotSeed: saltSeed(salt, 'slot'),
+    coverageSeed: saltSeed(salt, 'coverage'),
+    holdbackSeed: saltSeed(salt, 'holdback'),
+    coverage,
+    coverageSlots: slotsOfPercentage(coverage),
+    holdbackSlots: slotsOfPercentage(experiment.holdback),
+    owners: epoch?.slots ?? new Uint8Array(slotCount),
+    movedSlots,
+    bySlotAlone: isBySlotAlone(experiment, coverage, routing, movedSlots),
+    md5: rangesOf(experiment, epoch, history),
+    drawn: decide(routing === 'rollout' ? 'rollout' : 'split').map(answer),
+    pinned: decide('pinned').map(answer),
+    fallbacks: fallbackDecisions(experiment, epoch, configs, answer),
+    variantNumbers: new Map(experiment.variants.map((variant, number) => [variant.key, number])),
+    configs,
+    propensities,
+  };
+}
+
+function rangesOf(experiment: Experiment, epoch: WeightEpoch | null, history: readonly PastEpoch[]) {
+  if (!epoch || experiment.hash !== 'md5-v1') return null;
+  return compileMd5Ranges(experiment.key, experiment.variants, epoch, history);
+}
+
+/** The answers by variant number to units that have the variant for a reason. */
+function variantDecisions(
+  experiment: Experiment,
+  epoch: WeightEpoch | null,
+  propensities: ReadonlyMap<number, readonly number[]>,
+  configs: readonly VariantConfig[],
+): (reason: AssignmentReason) => readonly AssignmentDecision[] {
+  return (reason) =>
     experiment.variants.map((variant, number) =>
       Object.freeze({
         variant: variant.key,
@@ -75,41 +135,19 @@ export function compileExperiment(
         exposes: true,
       }),
     );
-  return {
-    ...identity(experiment, epoch),
-    ...draws(experiment, epoch),
-    routing,
-    admissionOpen: experiment.admission === 'open',
-    md5:
-      epoch && experiment.hash === 'md5-v1'
-        ? compileMd5Ranges(experiment.key, experiment.variants, epoch, history)
-        : null,
-    drawn: Object.freeze(decide(routing === 'rollout' ? 'rollout' : 'split')),
-    pinned: Object.freeze(decide('pinned')),
-    fallbacks: fallbackDecisions(experiment, epoch, configs),
-    variantNumbers: new Map(experiment.variants.map((variant, number) => [variant.key, number])),
-    configs,
-    propensities,
-  };
 }
 
-function identity(experiment: Experiment, epoch: WeightEpoch | null) {
-  const { id, key, version, status } = experiment;
-  return { id, key, version, status, phase: epoch?.phase ?? experiment.phase, epoch: epoch?.number ?? null };
-}
-
-function draws(experiment: Experiment, epoch: WeightEpoch | null) {
-  const coverage = epoch?.coverage ?? experiment.coverage;
-  return {
-    slotSeed: saltSeed(experiment.salt, 'slot'),
-    coverageSeed: saltSeed(experiment.salt, 'coverage'),
-    holdbackSeed: saltSeed(experiment.salt, 'holdback'),
-    coverage,
-    coverageSlots: slotsOfPercentage(coverage),
-    holdbackSlots: slotsOfPercentage(experiment.holdback),
-    owners: epoch?.slots ?? new Uint8Array(slotCount),
-    movedSlots: epoch?.movedSlots ?? noneMoved(),
-  };
+/** Whether nothing but the slot decides: no other draw, no closed admission, no slot that ever changed hands. */
+function isBySlotAlone(
+  experiment: Experiment,
+  coverage: number,
+  routing: Routing,
+  movedSlots: Uint8Array,
+): boolean {
+  if (experiment.hash === 'md5-v1' || experiment.holdback > 0) return false;
+  if (slotsOfPercentage(coverage) < slotCount) return false;
+  if (routing === 'rollout') return true;
+  return routing === 'test' && experiment.admission === 'open' && movedSlots.every((byte) => byte === 0);
 }
 
 function slotsOfPercentage(percentage: number): number {
@@ -132,6 +170,13 @@ function routingOf(experiment: Experiment): Routing {
     case 'killed':
       return 'uniform';
   }
+}
+
+/** The routing, if the epoch can serve it. */
+function usableRouting(experiment: Experiment, epoch: WeightEpoch | null): Routing {
+  const routing = routingOf(experiment);
+  refuseUnusableEpoch(experiment, epoch, routing);
+  return routing;
 }
 
 function refuseUnusableEpoch(experiment: Experiment, epoch: WeightEpoch | null, routing: Routing): void {

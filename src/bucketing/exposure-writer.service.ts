@@ -57,21 +57,23 @@ export class ExposureWriter implements OnApplicationShutdown {
 
   /** Takes a first exposure; one that this process already knows is passed over. */
   note(assignment: Assignment, unit: HashedUnit, track: number, attributes: UnitAttributes | null): void {
-    if (!this.buffer.has(unit, track)) this.take(assignment, unit, track, attributes);
+    if (this.buffer.has(unit, track)) return;
+    if (this.buffer.add(unit, track, assignment, this.clock.now().getTime(), attributes)) {
+      this.flushing ??= this.flush();
+      return;
+    }
+    this.overflow += 1;
+    if (this.overflow === 1)
+      this.logger.error(`${capacity} exposures wait for the database; further ones rely on their tokens`);
   }
 
-  /** Begins a pass over many experiments for one unit, in which {@link noteUnmarked} takes the place of {@link note}. */
+  /** Begins a pass over many experiments for one unit, in which {@link isMarked} says where it is known already. */
   markKnown(unit: HashedUnit): void {
     this.buffer.markKnown(unit);
   }
 
-  noteUnmarked(
-    assignment: Assignment,
-    unit: HashedUnit,
-    track: number,
-    attributes: UnitAttributes | null,
-  ): void {
-    if (!this.buffer.isMarked(track)) this.take(assignment, unit, track, attributes);
+  isMarked(track: number): boolean {
+    return this.buffer.isMarked(track);
   }
 
   /** Resolves once everything handed in so far is committed. */
@@ -84,21 +86,6 @@ export class ExposureWriter implements OnApplicationShutdown {
     await this.drained();
     if (this.buffer.waiting > 0)
       this.logger.error(`${this.buffer.waiting} exposures could not be written before shutdown`);
-  }
-
-  private take(
-    assignment: Assignment,
-    unit: HashedUnit,
-    track: number,
-    attributes: UnitAttributes | null,
-  ): void {
-    if (!this.buffer.add(unit, track, assignment, this.clock.now().getTime(), attributes)) {
-      this.overflow += 1;
-      if (this.overflow === 1)
-        this.logger.error(`${capacity} exposures wait for the database; further ones rely on their tokens`);
-      return;
-    }
-    this.flushing ??= this.flush();
   }
 
   private async flush(): Promise<void> {

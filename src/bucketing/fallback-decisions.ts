@@ -37,12 +37,14 @@ function uniformReason(status: Status): AssignmentReason {
  * The answers of an experiment that no hash decides.
  *
  * @param configs frozen configurations by variant number
+ * @param answer makes the answer of a decision
  */
-export function fallbackDecisions(
+export function fallbackDecisions<Decision>(
   experiment: Experiment,
   epoch: WeightEpoch | null,
   configs: readonly VariantConfig[],
-): FallbackDecisions {
+  answer: (decision: AssignmentDecision) => Decision,
+): FallbackDecisions<Decision> {
   const config = freezeConfig(experiment.fallback);
   const number = epoch?.number ?? null;
   const fallback = (reason: AssignmentReason): AssignmentDecision =>
@@ -50,14 +52,15 @@ export function fallbackDecisions(
   const decided = experiment.decidedVariant ?? experiment.control;
   const shipped = experiment.variants.findIndex((variant) => variant.key === decided);
   const reason = uniformReason(experiment.status);
+  const everyone =
+    reason === 'shipped' && shipped !== -1
+      ? Object.freeze({ ...fallback(reason), variant: decided, config: configs[shipped] ?? config })
+      : fallback(reason);
   return Object.freeze({
-    everyone:
-      reason === 'shipped' && shipped !== -1
-        ? Object.freeze({ ...fallback(reason), variant: decided, config: configs[shipped] ?? config })
-        : fallback(reason),
-    notEligible: fallback('not-eligible'),
-    admissionClosed: fallback('admission-closed'),
-    holdback: Object.freeze({ ...fallback('holdback'), exposes: true }),
-    stale: fallback('stale'),
+    everyone: answer(everyone),
+    notEligible: answer(fallback('not-eligible')),
+    admissionClosed: answer(fallback('admission-closed')),
+    holdback: answer(Object.freeze({ ...fallback('holdback'), exposes: true })),
+    stale: answer(fallback('stale')),
   });
 }

@@ -1,8 +1,7 @@
 import type { Status } from '../experiments/experiment.js';
 import type { RegistryEntry } from '../experiments/registry-entry.js';
 import type { Assignment, AssignmentDecision } from './assignment.js';
-import { compileExperiment, type CompiledExperiment } from './compiled-experiment.js';
-import type { FallbackDecisions } from './fallback-decisions.js';
+import { compileAnswers, type CompiledExperiment } from './compiled-experiment.js';
 
 /** An experiment as it is served: compiled, with answers that are handed out as they are. */
 export interface ServedExperiment {
@@ -20,18 +19,10 @@ export interface ServedExperiment {
 export function serveExperiment(entry: RegistryEntry, track: number): ServedExperiment {
   const { experiment, epochs } = entry;
   const history = epochs.slice(0, -1).filter((epoch) => epoch.phase === experiment.phase);
-  const compiled = compileExperiment(experiment, epochs.at(-1) ?? null, history);
-  const answer = (decision: AssignmentDecision) => answerOf(decision, entry);
-  return {
-    entry,
-    track,
-    compiled: {
-      ...compiled,
-      drawn: compiled.drawn.map(answer),
-      pinned: compiled.pinned.map(answer),
-      fallbacks: answersOf(compiled.fallbacks, answer),
-    },
-  };
+  const compiled = compileAnswers(experiment, epochs.at(-1) ?? null, history, (decision) =>
+    answerOf(decision, entry),
+  );
+  return { entry, compiled, track };
 }
 
 /** Whether units are served variants of it: it runs, rolls out or has shipped. */
@@ -54,17 +45,4 @@ function answerOf(decision: AssignmentDecision, entry: RegistryEntry): Assignmen
     version: entry.experiment.version,
     entry,
   });
-}
-
-function answersOf(
-  fallbacks: FallbackDecisions,
-  answer: (decision: AssignmentDecision) => Assignment,
-): FallbackDecisions<Assignment> {
-  return {
-    everyone: answer(fallbacks.everyone),
-    notEligible: answer(fallbacks.notEligible),
-    admissionClosed: answer(fallbacks.admissionClosed),
-    holdback: answer(fallbacks.holdback),
-    stale: answer(fallbacks.stale),
-  };
 }

@@ -14,7 +14,8 @@ export type SlotPurpose = 'slot' | 'coverage' | 'holdback';
  * @example saltSeed('4f1c', 'slot') !== saltSeed('4f1c', 'coverage') // true
  */
 export function saltSeed(salt: string, purpose: SlotPurpose): number {
-  return murmur3(`${purpose}:${salt}`, 0);
+  // Signed: V8 keeps such a number in the object that holds it, and boxes one above 2^31.
+  return murmur3(`${purpose}:${salt}`, 0) | 0;
 }
 
 /**
