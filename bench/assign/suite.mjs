@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { median, table } from '../report.mjs';
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+const sides = ['assay', 'flagd-core', 'growthbook'];
+const cases = [
+  { name: 'two variants', experiments: 1, variants: 2, mode: 'known', must: [4, 12], wished: [8, 28] },
+  { name: 'five variants', experiments: 1, variants: 5, mode: 'known', must: [4, 12], wished: [8, 28] },
+  {
+    name: 'one of 100 experiments',
+    experiments: 100,
+    variants: 2,
+    mode: 'known',
+    must: [4, 12],
+    wished: [8, 28],
+  },
+  {
+    name: '100 experiments at once',
+    experiments: 100,
+    variants: 2,
+    mode: 'all',
+    must: [12, null],
+    wished: [20, null],
+  },
+  {
+    name: 'two variants, units never seen',
+    experiments: 1,
+    variants: 2,
+    mode: 'fresh',
+    must: [null, null],
+    wished: [null, null],
+  },
+];
+
+/** Runs every case, its sides in turns. */
+export async function run() {
+  const rows = cases.map((each) => rowOf(each, interleaved(each)));
+  const moved = interleaved({ experiments: 1, variants: 2, mode: 'moved' }, ['assay']).assay;
+  const milliseconds = (pick) => `${(median(moved.map(pick)) / 1e6).toFixed(2)} ms`;
+  const text = [
+    `Nanoseconds for one evaluation, medians of ${rounds} rounds; flagd-core ${version('@openfeature/flagd-core')}, ` +
+      `GrowthBook ${version('@growthbook/growthbook')} (the client that all requests share, without a tracking callback). ` +
+      'Assay is called as an application calls it, `AssignmentService.assign()` and `assignAll()` on the embedded database; ' +
+      'whoever is new is exposed, and written behind. Ids have 13 characters. "must" and "wished" are the least ratios set for it.',
+    table(
+      [
+        'case',
+        'Assay',
+        'flagd-core',
+        'GrowthBook',
+        'vs flagd-core',
+        'must / wished',
+        'vs GrowthBook',
+        'must / wished',
+        'first variant',
+      ],
+      rows,
+    ),
+    'An evaluation of the peers neither keeps who was exposed nor writes it anywhere.',
+    `With every slot moved and no pin in memory, a unit waits for the embedded database: median ${milliseconds((each) => each.nanoseconds)}, ` +
+      `99th percentile ${milliseconds((each) => each.p99)}, one after the other; 1,000 at the same time are all answered after ` +
+      `${milliseconds((each) => each.burst)}, in a few queries.`,
+    'How alike two experiments split is tested, not timed: `npm run test:simulation -- test/bucketing` holds 200 pairs of similar ' +
+      'names against |r| < 0.005 over a million ids.',
+  ].join('\n\n');
+  return { title: 'Assignment', text: `${text}\n` };
+}
+
+function interleaved(setting, among = sides) {
+  const figures = Object.fromEntries(among.map((side) => [side, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const side of among) figures[side].push(measured(side, setting));
+  }
+  return figures;
+}
+
+function measured(side, setting) {
+  const script = fileURLToPath(new URL('measure.mjs', import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, side, JSON.stringify(setting)], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${side} failed on ${JSON.stringify(setting)}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+function rowOf({ name, variants, must, wished }, figures) {
+  const [ours, flagd, growthbook] = sides.map((side) => figures[side].map(({ nanoseconds }) => nanoseconds));
+  const shares = sides.map((side) => figures[side][0].share);
+  // 20,000 units: four standard deviations of a share are below 0.015.
+  const alike = shares.every((share) => Math.abs(share - 1 / variants) < 0.015);
+  if (!alike) throw new Error(`The sides do not split alike in "${name}": ${shares.join(', ')}`);
+  const ratio = (theirs) => median(theirs.map((value, round) => value / ours[round]));
+  const verdict = (value, index) =>
+    must[index] === null
+      ? '–'
+      : `${must[index]} / ${wished[index]}: ${value >= wished[index] ? 'both met' : value >= must[index] ? 'must met' : 'not met'}`;
+  const [overFlagd, overGrowthbook] = [ratio(flagd), ratio(growthbook)];
+  return [
+    name,
+    ...[ours, flagd, growthbook].map((values) => median(values).toFixed(0)),
+    `**${overFlagd.toFixed(1)}x**`,
+    verdict(overFlagd, 0),
+    `**${overGrowthbook.toFixed(1)}x**`,
+    verdict(overGrowthbook, 1),
+    shares.map((share) => `${(100 * share).toFixed(1)} %`).join(', '),
+  ];
+}
+
+function version(name) {
+  const file = new URL(`../node_modules/${name}/package.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')).version;
+}
