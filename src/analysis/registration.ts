@@ -55,41 +55,56 @@ export function deviations(
   epochs: readonly Pick<WeightEpoch, 'number' | 'cause'>[],
   decisions: readonly PastDecision[],
 ): Deviation[] {
-  const listed: Deviation[] = [];
-  if (experiment.planHash !== null && experiment.planHash !== planHash(experiment)) {
-    const message = 'The plan on record is not the one that was hashed at the start.';
-    listed.push({ code: 'PLAN_CHANGED', message });
-  }
-  const bandit = epochs.filter(({ cause }) => cause === 'bandit');
-  if (bandit.length > 0) {
-    listed.push({
-      code: 'BANDIT_ALLOCATION',
-      message: `A bandit moved the weights ${counted(bandit.length, 'time')}.`,
-    });
-  }
-  const moved = epochs.filter(({ cause }) => cause === 'weights');
-  if (moved.length > 0) {
-    listed.push({
-      code: 'WEIGHTS_CHANGED',
-      message: `The weights were changed by hand ${counted(moved.length, 'time')}.`,
-    });
-  }
-  for (const { at, reason } of decisions.filter(({ action }) => action === 'loosen guardrails')) {
-    listed.push({
-      code: 'GUARDRAILS_LOOSENED',
-      message: `Guardrails were loosened on ${day(at)}: ${reason}`,
-    });
-  }
+  return [
+    ...changedPlan(experiment),
+    ...movedWeights(epochs),
+    ...decisions
+      .filter(({ action }) => action === 'loosen guardrails')
+      .map(({ at, reason }) => ({
+        code: 'GUARDRAILS_LOOSENED' as const,
+        message: `Guardrails were loosened on ${day(at)}: ${reason}`,
+      })),
+    ...earlyStop(experiment, decisions),
+  ];
+}
+
+function changedPlan(experiment: Experiment): Deviation[] {
+  if (experiment.planHash === null || experiment.planHash === planHash(experiment)) return [];
+  return [
+    { code: 'PLAN_CHANGED', message: 'The plan on record is not the one that was hashed at the start.' },
+  ];
+}
+
+function movedWeights(epochs: readonly Pick<WeightEpoch, 'number' | 'cause'>[]): Deviation[] {
+  const times = (cause: WeightEpoch['cause']) => epochs.filter((epoch) => epoch.cause === cause).length;
+  const [bandit, hand] = [times('bandit'), times('weights')];
+  return [
+    ...(bandit > 0
+      ? [
+          {
+            code: 'BANDIT_ALLOCATION' as const,
+            message: `A bandit moved the weights ${counted(bandit, 'time')}.`,
+          },
+        ]
+      : []),
+    ...(hand > 0
+      ? [
+          {
+            code: 'WEIGHTS_CHANGED' as const,
+            message: `The weights were changed by hand ${counted(hand, 'time')}.`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function earlyStop({ startedAt, plan }: Experiment, decisions: readonly PastDecision[]): Deviation[] {
   const concluded = decisions.find(({ action }) => action === 'conclude');
-  const days =
-    concluded &&
-    experiment.startedAt &&
-    (concluded.at.getTime() - experiment.startedAt.getTime()) / 86_400_000;
-  if (concluded && days && days < experiment.plan.minimumDays) {
-    const message = `It was concluded on ${day(concluded.at)}, before its ${experiment.plan.minimumDays} days were over.`;
-    listed.push({ code: 'EARLY_STOP', message });
-  }
-  return listed;
+  if (!concluded || !startedAt) return [];
+  const days = (concluded.at.getTime() - startedAt.getTime()) / 86_400_000;
+  if (days >= plan.minimumDays) return [];
+  const message = `It was concluded on ${day(concluded.at)}, before its ${counted(plan.minimumDays, 'day')} were over.`;
+  return [{ code: 'EARLY_STOP', message }];
 }
 
 function day(at: Date): string {

@@ -81,14 +81,7 @@ export function metricReport(
     estimator: evidence.estimator,
     covariate: evidence.estimator === 'covariate-adjusted' ? (data.adjusted?.covariate ?? null) : null,
     method,
-    variants: data.all.map((each) =>
-      describeVariant(
-        data,
-        each,
-        data.matured.find(({ variant }) => variant === each.variant),
-        experiment.plan.alpha,
-      ),
-    ),
+    variants: describeVariants(data, experiment.plan.alpha),
     comparisons: withChances(results, best),
     best,
   };
@@ -103,6 +96,11 @@ export function metricReport(
     ],
     memory: Object.fromEntries(results.map(({ comparison, memory }) => [comparison.variant, memory])),
   };
+}
+
+function describeVariants(data: MetricData, alpha: number): VariantMetric[] {
+  const maturedOf = (key: string) => data.matured.find(({ variant }) => variant === key);
+  return data.all.map((each) => describeVariant(data, each, maturedOf(each.variant), alpha));
 }
 
 function compareAll(
