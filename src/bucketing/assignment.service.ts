@@ -39,6 +39,7 @@ export interface AssignOptions extends AssignAllOptions {
 export class AssignmentService {
   private readonly served = new Map<string, ServedExperiment>();
   private all: readonly ServedExperiment[] | null = null;
+  private tracks = new Int32Array(0);
   private revision = -1;
   private readonly hasher = new UnitHasher();
 
@@ -81,19 +82,16 @@ export class AssignmentService {
   ): readonly Assignment[] | Promise<readonly Assignment[]> {
     const all = this.findAll();
     const unit = this.hasher.read(unitId);
-    const exposing = !options?.peek;
     const answers = new Array<Assignment>(all.length);
     let waiting: number[] | undefined;
-    if (exposing) this.writer.markKnown(unit);
     for (let index = 0; index < all.length; index++) {
-      const { compiled, track } = all[index]!;
-      const assignment = assign(compiled, unit, undefined);
-      if (assignment === needsPin) {
-        (waiting ??= []).push(index);
-        continue;
-      }
-      answers[index] = assignment;
-      if (exposing && !this.writer.isMarked(track)) this.note(assignment, unit, track, options);
+      const assignment = assign(all[index]!.compiled, unit, undefined);
+      if (assignment === needsPin) (waiting ??= []).push(index);
+      else answers[index] = assignment;
+    }
+    if (!options?.peek && !this.writer.knows(unit, this.tracks)) {
+      // Without an answer are those that wait.
+      answers.forEach((assignment, index) => this.note(assignment, unit, this.tracks[index]!, options));
     }
     if (!waiting) return answers;
     return this.assignWaiting(waiting, answers, all, unitId, options);
@@ -199,10 +197,12 @@ export class AssignmentService {
 
   private findAll(): readonly ServedExperiment[] {
     if (this.revision !== this.registry.revision) this.forgetOutdated();
-    this.all ??= this.registry
+    if (this.all) return this.all;
+    this.all = this.registry
       .list()
       .filter(servesVariants)
       .flatMap(({ experiment }) => this.find(experiment.key) ?? []);
+    this.tracks = Int32Array.from(this.all, ({ track }) => track);
     return this.all;
   }
 

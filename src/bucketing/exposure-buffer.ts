@@ -39,7 +39,8 @@ export class ExposureBuffer {
   private newestOfUnit = new Int32Array(0);
   private newestOfPair = new Int32Array(0);
 
-  private marks: Uint32Array = new Uint32Array(64);
+  /** By track, the pass in which the unit was last found in it. */
+  private marks = new Float64Array(64);
   private mark = 0;
 
   /** @param capacity exposures that it holds at most, a power of two */
@@ -62,20 +63,13 @@ export class ExposureBuffer {
     return place === -1 ? undefined : this.read(place);
   }
 
-  /** Marks the tracks in which the unit is known, for {@link isMarked}: one pass for any number of experiments. */
-  markKnown(unit: HashedUnit): void {
-    const { unitIds, hashes, tracks, marks, olderOfUnit, oldest } = this;
-    const mask = this.size - 1;
+  /** Whether the unit is held in all of these tracks: one pass over the unit's exposures for any number of them. */
+  hasAll(unit: HashedUnit, tracks: Int32Array): boolean {
     this.mark += 1;
-    for (let number = this.newestOfUnit[bucketOfUnit(unit.first) & mask]!; number >= oldest;) {
-      const place = number & mask;
-      if (hashes[place] === unit.first && unitIds[place] === unit.id) marks[tracks[place]!] = this.mark;
-      number = olderOfUnit[place]!;
-    }
-  }
-
-  isMarked(track: number): boolean {
-    return this.marks[track] === this.mark;
+    this.markTracksOf(unit);
+    const { marks, mark } = this;
+    for (const track of tracks) if (marks[track] !== mark) return false;
+    return true;
   }
 
   /** Takes an exposure that is not held yet; false when all places are taken by exposures that wait. */
@@ -111,6 +105,16 @@ export class ExposureBuffer {
   /** The exposures that have waited longest, that many, are committed: they stay known until their places are needed. */
   commit(count: number): void {
     this.unwritten += count;
+  }
+
+  private markTracksOf(unit: HashedUnit): void {
+    const { unitIds, hashes, tracks, marks, mark, olderOfUnit, oldest } = this;
+    const mask = this.size - 1;
+    for (let number = this.newestOfUnit[bucketOfUnit(unit.first) & mask]!; number >= oldest;) {
+      const place = number & mask;
+      if (hashes[place] === unit.first && unitIds[place] === unit.id) marks[tracks[place]!] = mark;
+      number = olderOfUnit[place]!;
+    }
   }
 
   private placeOf(unit: HashedUnit, track: number): number {
@@ -195,8 +199,8 @@ function bucketOfPair(hash: number, track: number): number {
   return bucketOfUnit(imul(hash ^ imul(track, 0x9e3779b1), 0x85ebca6b));
 }
 
-function widened(marks: Uint32Array, track: number): Uint32Array {
-  const wider = new Uint32Array(Math.max(track + 1, marks.length * 2));
+function widened(marks: Float64Array, track: number) {
+  const wider = new Float64Array(Math.max(track + 1, marks.length * 2));
   wider.set(marks);
   return wider;
 }

@@ -40,7 +40,7 @@ export class ExposureWriter implements OnApplicationShutdown {
     private readonly clock: Clock,
   ) {}
 
-  /** The number under which {@link note} and {@link markKnown} know a phase of an experiment. */
+  /** The number under which {@link note} and {@link knows} know a phase of an experiment. */
   trackOf(experimentId: number, phase: number): number {
     const name = `${experimentId}:${phase}`;
     const known = this.tracks.get(name);
@@ -67,13 +67,9 @@ export class ExposureWriter implements OnApplicationShutdown {
       this.logger.error(`${capacity} exposures wait for the database; further ones rely on their tokens`);
   }
 
-  /** Begins a pass over many experiments for one unit, in which {@link isMarked} says where it is known already. */
-  markKnown(unit: HashedUnit): void {
-    this.buffer.markKnown(unit);
-  }
-
-  isMarked(track: number): boolean {
-    return this.buffer.isMarked(track);
+  /** Whether the unit is known in all of these: one pass, where asking for each would be as many. */
+  knows(unit: HashedUnit, tracks: Int32Array): boolean {
+    return this.buffer.hasAll(unit, tracks);
   }
 
   /** Resolves once everything handed in so far is committed. */

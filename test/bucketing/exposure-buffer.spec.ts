@@ -49,8 +49,7 @@ describe('ExposureBuffer', () => {
     const { first, second } = hashUnit('user-1');
     add(buffer, 'user-1');
     expect(buffer.has({ id: 'double of user-1', first, second }, 0)).toBe(false);
-    buffer.markKnown({ id: 'double of user-1', first, second });
-    expect(buffer.isMarked(0)).toBe(false);
+    expect(buffer.hasAll({ id: 'double of user-1', first, second }, Int32Array.of(0))).toBe(false);
   });
 
   it('takes no exposure in the place of one that waits, and goes on once that is committed', () => {
@@ -99,19 +98,19 @@ describe('ExposureBuffer', () => {
     );
   });
 
-  it('marks exactly the tracks in which a unit is known', () => {
+  it('holds a unit in all tracks of a list exactly if in each', () => {
+    const list = fc.uniqueArray(fc.integer({ min: 0, max: 300 }));
     fc.assert(
-      fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 300 })), (tracks) => {
+      fc.property(list, list, (tracks, asked) => {
         const buffer = new ExposureBuffer(1_024);
         for (const track of tracks) {
           add(buffer, 'user-1', track);
           add(buffer, 'user-2', (track + 1) % 301);
         }
-        buffer.markKnown(hashUnit('user-1'));
-        const marked = Array.from({ length: 301 }, (_, track) => track).filter((track) =>
-          buffer.isMarked(track),
+        expect(buffer.hasAll(hashUnit('user-1'), Int32Array.from(tracks))).toBe(true);
+        expect(buffer.hasAll(hashUnit('user-1'), Int32Array.from(asked))).toBe(
+          asked.every((track) => tracks.includes(track)),
         );
-        expect(marked).toEqual([...tracks].sort((a, b) => a - b));
       }),
     );
   });
