@@ -34,9 +34,9 @@ const cases = [
   },
 ];
 
-/** Found with `node --cpu-prof`; to be looked at again whenever the hot path changes. */
+/** Seen in profiles, not measured by the run: to be looked at again whenever the hot path changes. */
 const whereTimeGoes =
-  "Where the time goes, by profile: one assignment spends two fifths on reading the id"s characters, about 2 ns each, which no index over strings avoids. 100 at once spend two fifths on seeing that the unit is known in each (a walk over its exposures in the ring) and two fifths on the draws and the tables of slots; together these outgrow the second-level cache, so the figure worsens where other processes share it. A first exposure waits mostly on the clock and on memory never touched before.";
+  "Where the time goes, by V8's sampling profiler: two fifths of one assignment are the reading and hashing of the id. Of 100 at once, two fifths are the walk over the unit's exposures in the ring, to see that it is known in each, and nearly two fifths the draws. Of a first exposure, the clock is about a fifth and the ring between a tenth and a fifth, each timed alone; the rest was not taken apart.";
 
 /** Runs every case, its sides in turns. */
 export async function run() {
