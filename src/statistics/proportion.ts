@@ -17,6 +17,18 @@ export function shareOf({ successes, units }: Proportion): number {
   return units > 0 ? successes / units : 0;
 }
 
+/** Successes or failures below which a share is not near enough to normal. */
+const fewAnswers = 10;
+
+/**
+ * Whether successes or failures are so few that score methods are needed.
+ *
+ * @example hasFewAnswers({ successes: 3, units: 600 }); // true
+ */
+export function hasFewAnswers({ successes, units }: Proportion): boolean {
+  return Math.min(successes, units - successes) < fewAnswers;
+}
+
 /**
  * The Wilson score interval of one proportion: good from a handful of units on. Without units it is [0, 1].
  *

@@ -2,11 +2,8 @@ import type { Metric } from '../../catalogue/metric.js';
 import { studentUpperQuantile } from '../../statistics/distributions.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import type { Moments } from '../../statistics/moments.js';
-import { wilsonInterval } from '../../statistics/proportion.js';
+import { hasFewAnswers, wilsonInterval } from '../../statistics/proportion.js';
 import { finiteInterval } from '../finite.js';
-
-/** Successes or failures below which a share is not near enough to normal. */
-const fewAnswers = 10;
 
 /**
  * The confidence interval of one variant's figure, within what the metric's values can be.
@@ -25,8 +22,9 @@ export function figureInterval(
   alpha: number,
 ): [number, number] | null {
   const { kind, min, max } = metric;
-  if (kind === 'proportion' && Math.min(valueSum, counted - valueSum) < fewAnswers) {
-    const [low, high] = wilsonInterval({ successes: valueSum, units: counted }, alpha);
+  const share = { successes: valueSum, units: counted };
+  if (kind === 'proportion' && hasFewAnswers(share)) {
+    const [low, high] = wilsonInterval(share, alpha);
     return [low, high];
   }
   if (variance === 0) {

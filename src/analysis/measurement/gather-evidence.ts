@@ -4,7 +4,7 @@ import { insufficient, type VariantEstimate } from '../../statistics/estimate.js
 import { adaptiveEvidence } from './adaptive-evidence.js';
 import type { Moments } from '../../statistics/moments.js';
 import type { Posterior } from '../../statistics/posterior.js';
-import type { Proportion } from '../../statistics/proportion.js';
+import { hasFewAnswers, type Proportion } from '../../statistics/proportion.js';
 import { scoreDifference } from '../../statistics/score-difference.js';
 import type { MetricData, SpecialEstimates, VariantData } from './metric-data.js';
 import type { MetricEvidence } from './metric-evidence.js';
@@ -80,9 +80,6 @@ function aroundControl(evidence: MetricEvidence, control: string): MetricEvidenc
   return { ...evidence, estimates };
 }
 
-/** Successes or failures of a variant below which the score method is used. */
-const fewAnswers = 10;
-
 /** Proportions by their units while answers are many, by the score method while some are few. */
 function compareProportions(matured: readonly VariantData[], alpha: number): MetricEvidence['compare'] {
   const proportionOf = (variant: string): Proportion => {
@@ -91,7 +88,7 @@ function compareProportions(matured: readonly VariantData[], alpha: number): Met
   };
   return (control, treatment) => {
     const both = [proportionOf(control.variant), proportionOf(treatment.variant)] as const;
-    const few = both.some(({ successes, units }) => Math.min(successes, units - successes) < fewAnswers);
+    const few = both.some(hasFewAnswers);
     return few
       ? scoreDifference(...both, alpha)
       : compareEstimates(control.estimate, treatment.estimate, alpha);
