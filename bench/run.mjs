@@ -1,7 +1,7 @@
 // npm run bench -- <suite>: runs one suite, prints it and writes it into docs/benchmarks.md beside the others.
 import { writeReport } from './report.mjs';
 
-const suites = ['assign'];
+const suites = ['assign', 'http', 'ingest', 'report', 'start', 'bandit'];
 const [suite] = process.argv.slice(2);
 if (!suites.includes(suite)) {
   console.error(`There is no suite "${suite ?? ''}"; choose one of ${suites.join(', ')}.`);

@@ -1,0 +1,42 @@
+import pg from 'pg';
+
+const home = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+let made = 0;
+
+async function asked(url, text) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs work with the address of a database of its own, which is dropped whatever happens. */
+export async function withDatabase(work) {
+  const name = `assay_bench_${process.pid}_${made++}`;
+  const url = new URL(home);
+  url.pathname = `/${name}`;
+  await asked(home, `CREATE DATABASE ${name}`);
+  try {
+    return await work(url.href);
+  } finally {
+    await asked(home, `DROP DATABASE ${name} WITH (FORCE)`);
+  }
+}
+
+/** Rows of a query. */
+export const rowsOf = (url, text) => asked(url, text);
+
+/** The number that a query gives. */
+export async function countOf(url, text) {
+  const [row] = await asked(url, text);
+  return Number(Object.values(row)[0]);
+}
+
+/** PostgreSQL's version. */
+export async function postgresVersion() {
+  const [row] = await asked(home, 'SHOW server_version');
+  return row.server_version.split(' ')[0];
+}
