@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DirectBody, DirectQuery } from '../operations/http/direct-input.decorator.js';
 import { RequiresScope } from '../operations/requires-scope.decorator.js';
 import {
   AssignmentBatchRequest,
@@ -22,19 +23,20 @@ export class AssignmentController {
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: "A unit's variant; asking is the exposure, unless peek" })
-  async assign(@Body({ schema: AssignmentRequest }) body: AssignmentBody) {
+  assign(@DirectBody(AssignmentRequest) body: AssignmentBody) {
     const { experiment, unit, explain, ...options } = body;
-    const assignment = await this.assignments.assign(experiment, unit, options);
-    return {
+    const view = (assignment: Assignment) => ({
       ...this.view(assignment, unit, options.peek),
       ...(explain ? { explanation: explanation(assignment.reason) } : {}),
-    };
+    });
+    const assigned = this.assignments.assign(experiment, unit, options);
+    return assigned instanceof Promise ? assigned.then(view) : view(assigned);
   }
 
   @Post('batch')
   @HttpCode(200)
   @ApiOperation({ summary: "A unit's variants in several experiments, or in all that run" })
-  async assignBatch(@Body({ schema: AssignmentBatchRequest }) body: AssignmentBatchBody) {
+  async assignBatch(@DirectBody(AssignmentBatchRequest) body: AssignmentBatchBody) {
     const { unit, experiments, ...options } = body;
     const assignments = experiments
       ? await Promise.all(experiments.map(async (key) => this.assignments.assign(key, unit, options)))
@@ -44,9 +46,12 @@ export class AssignmentController {
 
   @Get()
   @ApiOperation({ summary: 'Looks up what a unit would be served, exposing nobody' })
-  async lookUp(@Query({ schema: AssignmentQuery }) query: AssignmentLookup) {
+  lookUp(@DirectQuery(AssignmentQuery) query: AssignmentLookup) {
     const { experiment, unit } = query;
-    return this.view(await this.assignments.assign(experiment, unit, { peek: true }), unit, true);
+    const assigned = this.assignments.assign(experiment, unit, { peek: true });
+    return assigned instanceof Promise
+      ? assigned.then((assignment) => this.view(assignment, unit, true))
+      : this.view(assigned, unit, true);
   }
 
   private view(assignment: Assignment, unitId: string, peek: boolean) {

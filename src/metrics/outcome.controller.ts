@@ -1,11 +1,11 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags, type ApiBodyOptions } from '@nestjs/swagger';
+import { DirectItems } from '../operations/http/direct-input.decorator.js';
 import { Public } from '../operations/public.decorator.js';
 import { RequiresScope } from '../operations/requires-scope.decorator.js';
 import { FeedbackService } from './feedback.service.js';
 import { summary } from './item-result.js';
 import { FeedbackRequest, outcomesDescription, type FeedbackBody } from './outcome.schema.js';
-import { UnreadBody } from './unread-body.decorator.js';
 import { OutcomeService } from './outcome.service.js';
 
 @ApiTags('outcomes')
@@ -25,7 +25,7 @@ export class OutcomeController {
   })
   @ApiBody({ schema: outcomesDescription } as ApiBodyOptions)
   async record(
-    @UnreadBody() body: unknown,
+    @DirectItems() body: unknown,
     @Res({ passthrough: true }) reply: { status(code: number): unknown },
   ) {
     const results = await this.outcomes.acceptBody(body);

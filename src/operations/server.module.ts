@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.js';
+import { AccessService } from './access/access.service.js';
 import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { SchemaValidationPipe } from './problem/schema-validation.pipe.js';
@@ -10,6 +11,7 @@ import { PrometheusController } from './prometheus/prometheus.controller.js';
 @Module({
   controllers: [HealthController, PrometheusController],
   providers: [
+    AccessService,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useClass: SchemaValidationPipe },

@@ -22,6 +22,8 @@ export interface Grant {
   readonly scope: Scope;
 }
 
+const adminGrant: Grant = { selector: 'ASSAY_ADMIN_KEY', scope: 'admin' };
+
 const FRESHNESS = { fresh: 2_000, usable: 10 * 60_000, patience: 250 };
 const TOUCH_MILLISECONDS = 60_000;
 const REMEMBERED_KEYS = 10_000;
@@ -44,6 +46,7 @@ export class ApiKeyService {
   private readonly logger = new Logger(ApiKeyService.name);
   private readonly grants: RecentAnswers<Grant | null>;
   private readonly usable: RecentAnswers<boolean>;
+  private readonly adminVerifier: string | undefined;
   private readonly touched = new LRUCache<string, number>({ max: REMEMBERED_KEYS });
 
   constructor(
@@ -54,6 +57,8 @@ export class ApiKeyService {
     const wait = (milliseconds: number) => setTimeout(milliseconds, undefined, { ref: false });
     this.grants = new RecentAnswers(FRESHNESS, clock, wait, REMEMBERED_KEYS);
     this.usable = new RecentAnswers(FRESHNESS, clock, wait, 1);
+    this.adminVerifier =
+      configuration.adminKey === undefined ? undefined : verifierOf(configuration.adminKey);
   }
 
   /** A new key; the text is returned this once and stored nowhere. */
@@ -89,18 +94,33 @@ export class ApiKeyService {
     return this.usable.get('any', () => this.records.hasUsable()).catch(databaseAway);
   }
 
+  /** The same out of memory; undefined where the database must be asked. */
+  hasKeysByMemory(): boolean | undefined {
+    return this.configuration.adminKey !== undefined ? true : this.usable.fresh('any');
+  }
+
   /** What a key grants; null for an unknown, revoked or malformed one, without telling which. */
   async authenticate(key: string): Promise<Grant | null> {
     const verifier = verifierOf(key);
-    const { adminKey } = this.configuration;
-    if (adminKey !== undefined && isSameVerifier(verifier, verifierOf(adminKey))) {
-      return { selector: 'ASSAY_ADMIN_KEY', scope: 'admin' };
-    }
+    if (this.isAdminKey(verifier)) return adminGrant;
     const selector = selectorOf(key);
     if (selector === undefined) return null;
     const grant = await this.grants.get(verifier, () => this.lookUp(selector, verifier)).catch(databaseAway);
     if (grant) this.noteUse(selector);
     return grant;
+  }
+
+  /** The same out of memory; undefined where the database must be asked. */
+  authenticateByMemory(key: string): Grant | null | undefined {
+    const verifier = verifierOf(key);
+    if (this.isAdminKey(verifier)) return adminGrant;
+    const grant = this.grants.fresh(verifier);
+    if (grant) this.noteUse(grant.selector);
+    return grant;
+  }
+
+  private isAdminKey(verifier: string): boolean {
+    return this.adminVerifier !== undefined && isSameVerifier(verifier, this.adminVerifier);
   }
 
   private async lookUp(selector: string, verifier: string): Promise<Grant | null> {

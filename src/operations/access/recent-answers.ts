@@ -51,6 +51,12 @@ export class RecentAnswers<Value> {
     return first === LATE ? known.value : (first as Value);
   }
 
+  /** The answer under that name while it is fresh; undefined when it would have to be asked for. */
+  fresh(name: string): Value | undefined {
+    const known = this.answers.get(name);
+    return known && this.clock.now().getTime() - known.at < this.freshness.fresh ? known.value : undefined;
+  }
+
   /** Forgets every answer: something they depend on has changed. */
   clear(): void {
     this.answers.clear();

@@ -3,9 +3,7 @@ import type { Reflector } from '@nestjs/core';
 import { IS_PUBLIC } from '../public.decorator.js';
 import { REQUIRED_SCOPES } from '../requires-scope.decorator.js';
 import type { Scope } from '../scope.js';
-
-/** Who may use a route: everyone, the holders of one of the scopes, or, for want of a declaration, nobody. */
-export type RouteAccess = 'public' | 'undeclared' | readonly Scope[];
+import type { RouteAccess } from './route-access.js';
 
 /** Who may use the route of that handler. What the method declares outweighs what its class does. */
 export function routeAccess(

@@ -1,6 +1,16 @@
-import { type INestApplicationContext, RequestMethod, type Type } from '@nestjs/common';
+import { type INestApplicationContext, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { routeAccess } from './route-access.accessor.js';
+import type { RouteAccess } from './route-access.js';
+
+/** A route of the application: who may use it, and the method of a controller that answers it. */
+export interface ExploredRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly access: RouteAccess;
+  readonly controller: object;
+  readonly handler: (...parameters: unknown[]) => unknown;
+}
 
 /** A route of the application with who may use it: `public`, `undeclared`, or scopes joined by `|`. */
 export interface ListedRoute {
@@ -23,21 +33,27 @@ const joined = (...parts: string[]): string =>
     .filter((part) => part !== '')
     .join('/')}`;
 
-function routesOf(controller: Type, reflector: Reflector, scanner: MetadataScanner): ListedRoute[] {
-  const prototype = controller.prototype as Record<string, (...parameters: never[]) => unknown>;
-  return scanner.getAllMethodNames(prototype).flatMap((name) => {
+function routesOf(controller: object, reflector: Reflector): ExploredRoute[] {
+  const prototype = Object.getPrototypeOf(controller) as Record<string, ExploredRoute['handler'] | undefined>;
+  const type = controller.constructor as Parameters<typeof routeAccess>[1];
+  return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
     const handler = prototype[name];
     if (!handler) return [];
-    const access = routeAccess(reflector, controller, handler);
+    const access = routeAccess(reflector, type, handler);
     const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
-    return pathsOf(controller).flatMap((prefix) =>
-      pathsOf(handler).map((path) => ({
-        method,
-        path: joined(prefix, path),
-        access: typeof access === 'string' ? access : access.join('|'),
-      })),
+    return pathsOf(type).flatMap((prefix) =>
+      pathsOf(handler).map((path) => ({ method, path: joined(prefix, path), access, controller, handler })),
     );
   });
+}
+
+/** Every route of the application's controllers. The application must import `OperationsModule`. */
+export function exploreRoutes(app: INestApplicationContext): ExploredRoute[] {
+  const reflector = app.get(Reflector);
+  const controllers = app.get(DiscoveryService, { strict: false }).getControllers();
+  return controllers.flatMap(({ instance }) =>
+    typeof instance === 'object' && instance !== null ? routesOf(instance as object, reflector) : [],
+  );
 }
 
 /**
@@ -45,12 +61,11 @@ function routesOf(controller: Type, reflector: Reflector, scanner: MetadataScann
  * and finds none `undeclared`. The application must import `OperationsModule`.
  */
 export function listRoutes(app: INestApplicationContext): ListedRoute[] {
-  const reflector = app.get(Reflector);
-  const scanner = new MetadataScanner();
-  const controllers = app.get(DiscoveryService, { strict: false }).getControllers();
-  return controllers
-    .flatMap(({ metatype }) =>
-      typeof metatype === 'function' ? routesOf(metatype as Type, reflector, scanner) : [],
-    )
+  return exploreRoutes(app)
+    .map(({ method, path, access }) => ({
+      method,
+      path,
+      access: typeof access === 'string' ? access : access.join('|'),
+    }))
     .sort((left, right) => `${left.path} ${left.method}`.localeCompare(`${right.path} ${right.method}`));
 }

@@ -4,11 +4,10 @@ import type { Configuration } from '../configuration/configuration.js';
 import { Prometheus } from '../prometheus/prometheus.service.js';
 import { bodyLimitOf } from './body-limits.js';
 import { corsAnswer } from './cors.js';
+import { serveDirectly } from './direct-routes.setup.js';
+import type { FastifyReply, FastifyRequest, Server } from './fastify-server.adapter.js';
 import { securityHeaders } from './security-headers.js';
 import { ShutdownState } from './shutdown-state.service.js';
-
-const serverOf = (app: NestFastifyApplication) => app.getHttpAdapter().getInstance();
-type Server = ReturnType<typeof serverOf>;
 
 const pathOf = (url: string): string => url.replace(/\?.*$/s, '');
 const textOf = (header: string | string[] | undefined): string | undefined =>
@@ -27,33 +26,57 @@ function acceptBodies(server: Server): void {
   });
 }
 
-function answerOtherOrigins(server: Server, origins: readonly string[]): void {
-  server.addHook('onRequest', async (request, reply) => {
-    const requestedMethod = textOf(request.headers['access-control-request-method']);
-    const { method, url, headers } = request;
-    const answer = corsAnswer(
-      { method, path: pathOf(url), origin: headers.origin, requestedMethod },
-      origins,
-    );
-    if (!answer) return;
-    for (const [name, value] of Object.entries(answer.headers)) reply.raw.setHeader(name, value);
-    if (answer.isPreflight) await reply.code(204).send();
-  });
+function mark(request: FastifyRequest, reply: FastifyReply): void {
+  const headers = { ...securityHeaders(pathOf(request.url)), 'x-request-id': request.id };
+  for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value);
 }
 
-function markAnswers(server: Server): void {
-  server.addHook('onRequest', (request, reply, done) => {
-    const headers = { ...securityHeaders(pathOf(request.url)), 'x-request-id': request.id };
-    for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value);
-    done();
-  });
+/** Whether the request was a preflight, which is answered here. */
+function answerOtherOrigins(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  origins: readonly string[],
+): boolean {
+  const requestedMethod = textOf(request.headers['access-control-request-method']);
+  const { method, url, headers } = request;
+  const answer = corsAnswer({ method, path: pathOf(url), origin: headers.origin, requestedMethod }, origins);
+  if (!answer) return false;
+  for (const [name, value] of Object.entries(answer.headers)) reply.raw.setHeader(name, value);
+  if (answer.isPreflight) void reply.code(204).send();
+  return answer.isPreflight;
 }
 
-function refuseWhileClosing(server: Server, state: ShutdownState): void {
+/** What the hooks of every request need. */
+interface Receiving {
+  readonly server: Server;
+  readonly state: ShutdownState;
+  readonly prometheus: Prometheus;
+  readonly origins: readonly string[];
+  /** Whether a hot route answers it, which does all of this itself, at less cost, unless it fails. */
+  readonly isDirect: ReturnType<typeof serveDirectly>;
+}
+
+function receive({ server, state, prometheus, origins, isDirect }: Receiving): void {
+  const begin = (request: FastifyRequest, reply: FastifyReply) => {
+    mark(request, reply);
+    reply.raw.once('close', () => {
+      const route = request.is404 ? undefined : request.routeOptions.url;
+      prometheus.observeRequest(request.method, route, reply.raw.statusCode, reply.elapsedTime);
+      if (state.isClosing) closeIdleConnections(server);
+    });
+  };
   server.addHook('onRequest', (request, reply, done) => {
-    if (!state.isClosing || pathOf(request.url).startsWith('/health')) return done();
-    reply.raw.setHeader('connection', 'close');
-    done(new AssayError('SHUTTING_DOWN', 'The server is shutting down; send the request again.'));
+    if (isDirect(request.method, request.url) && !state.isClosing) return done();
+    begin(request, reply);
+    if (state.isClosing && !pathOf(request.url).startsWith('/health')) {
+      return done(new AssayError('SHUTTING_DOWN', 'The server is shutting down; send the request again.'));
+    }
+    if (!answerOtherOrigins(request, reply, origins)) done();
+  });
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (!reply.raw.hasHeader('x-request-id')) begin(request, reply);
+    if (state.isClosing && !reply.raw.headersSent) reply.raw.setHeader('connection', 'close');
+    done(null, payload);
   });
 }
 
@@ -61,23 +84,8 @@ function refuseWhileClosing(server: Server, state: ShutdownState): void {
  * Fastify closes the connections that are idle when it begins to close. One that was busy then would stay, kept alive by its
  * client, and hold the process back for more than a minute.
  */
-function closeConnectionsWhileClosing(server: Server, state: ShutdownState): void {
-  server.addHook('onSend', (_request, reply, payload, done) => {
-    if (state.isClosing && !reply.raw.headersSent) reply.raw.setHeader('connection', 'close');
-    done(null, payload);
-  });
-  server.addHook('onResponse', (_request, _reply, done) => {
-    if (state.isClosing) setImmediate(() => server.server.closeIdleConnections());
-    done();
-  });
-}
-
-function measureRequests(server: Server, prometheus: Prometheus): void {
-  server.addHook('onResponse', (request, reply, done) => {
-    const route = request.is404 ? undefined : request.routeOptions.url;
-    prometheus.observeRequest(request.method, route, reply.statusCode, reply.elapsedTime);
-    done();
-  });
+function closeIdleConnections(server: Server): void {
+  setImmediate(() => server.server.closeIdleConnections());
 }
 
 /**
@@ -93,12 +101,11 @@ export function configureHttp(
   app: NestFastifyApplication,
   configuration: Pick<Configuration, 'corsOrigins'>,
 ): void {
-  const server = serverOf(app);
+  const server = app.getHttpAdapter().getInstance();
+  const state = app.get(ShutdownState);
   acceptBodies(server);
-  markAnswers(server);
-  refuseWhileClosing(server, app.get(ShutdownState));
-  closeConnectionsWhileClosing(server, app.get(ShutdownState));
-  answerOtherOrigins(server, configuration.corsOrigins);
-  measureRequests(server, app.get(Prometheus));
+  const prometheus = app.get(Prometheus);
+  const isDirect = serveDirectly(app, { server, state, prometheus });
+  receive({ server, state, prometheus, origins: configuration.corsOrigins, isDirect });
   app.enableShutdownHooks([], { useProcessExit: true });
 }

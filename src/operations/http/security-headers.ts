@@ -14,16 +14,26 @@ const PAGE_POLICY =
 /** The API's documentation page (Swagger UI) carries its styles inline. */
 const DOCUMENTATION_POLICY = PAGE_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 
+/** An answer in JSON loads nothing and is shown in no frame (OWASP REST Security Cheat Sheet). */
+const API_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+};
+
 /**
  * The security headers of an answer (OWASP HTTP Headers Cheat Sheet). No HSTS: whether there is TLS is the proxy's to say.
  *
  * @param path the request's path, without its query
  */
 export function securityHeaders(path: string): Readonly<Record<string, string>> {
+  if (path.startsWith('/v1/')) return API_HEADERS;
   const isDocumentation = path === '/docs' || path.startsWith('/docs/');
-  const headers = {
+  return {
     ...EVERYWHERE,
     'content-security-policy': isDocumentation ? DOCUMENTATION_POLICY : PAGE_POLICY,
   };
-  return path.startsWith('/v1/') ? { ...headers, 'cache-control': 'no-store' } : headers;
 }

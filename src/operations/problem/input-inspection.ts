@@ -64,3 +64,19 @@ export function inspectInput(input: unknown): Fault[] {
   visit(input, '', 0);
   return faults;
 }
+
+/**
+ * Whether {@link inspectInput} would find nothing, without saying where: for every request that is as it should be.
+ *
+ * @example isSafeInput({ name: 'a' }) // true
+ */
+export function isSafeInput(input: unknown, depth = 0): boolean {
+  if (typeof input !== 'object' || input === null) return scalarFault(input) === undefined;
+  if (depth >= DEEPEST_NESTING) return false;
+  if (Array.isArray(input)) return input.every((item) => isSafeInput(item, depth + 1));
+  for (const key of Object.keys(input)) {
+    const value = (input as Record<string, unknown>)[key];
+    if (keyFault(key, value) !== undefined || !isSafeInput(value, depth + 1)) return false;
+  }
+  return true;
+}

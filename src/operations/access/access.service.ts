@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { AssayError } from '../assay-error.js';
+import { Configuration } from '../configuration/configuration.js';
+import { isLoopback } from '../configuration/loopback.js';
+import { allows, type Scope } from '../scope.js';
+import { bearerKey } from './api-key.js';
+import { ApiKeyService, type Grant } from './api-key.service.js';
+import { checkLoopbackRequest, type RequestOrigin } from './origin.js';
+import type { RouteAccess } from './route-access.js';
+
+/** What of a request decides whether it is admitted; Fastify's and Express' have it alike. */
+export interface IncomingRequest {
+  /** Left for whoever asks who made the request. */
+  apiKey?: Grant;
+  readonly method: string;
+  readonly url: string;
+  readonly originalUrl?: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/**
+ * Whether a request may reach its route. Secure by default: a route that is neither `@Public()` nor `@RequiresScope(…)`
+ * is refused to everyone.
+ *
+ * - Once any key exists, a scoped route needs a bearer key that grants one of its scopes. A missing, unknown, revoked or
+ *   malformed key gets one and the same answer; a key of too little scope learns which scope is needed.
+ * - Without keys, a server on loopback serves this machine alone (`checkLoopbackRequest`); one on another address serves nobody.
+ */
+@Injectable()
+export class AccessService {
+  private readonly isOnLoopback: boolean;
+
+  constructor(
+    private readonly keys: ApiKeyService,
+    private readonly configuration: Configuration,
+  ) {
+    this.isOnLoopback = isLoopback(configuration.host);
+  }
+
+  /**
+   * Returns at once where no look-up is needed, which is nearly always, else a promise.
+   *
+   * @throws AssayError UNAUTHENTICATED, FORBIDDEN, FOREIGN_ORIGIN, UNSUPPORTED_MEDIA_TYPE or DATABASE_UNAVAILABLE
+   */
+  admit(request: IncomingRequest, access: RouteAccess): void | Promise<void> {
+    if (access === 'undeclared')
+      throw new AssayError('FORBIDDEN', 'This route declares no access and is closed to everyone.');
+    if (access === 'public') return this.admitPublic(request);
+    const needsKey = this.keys.hasKeysByMemory();
+    if (needsKey === undefined)
+      return this.keys.hasKeys().then((found) => this.admitScoped(request, access, found));
+    return this.admitScoped(request, access, needsKey);
+  }
+
+  /** A public route stays open while the database is away: then, as without keys, only foreign sites are refused. */
+  private async admitPublic(request: IncomingRequest): Promise<void> {
+    const isOpen = !this.isOnLoopback || (await this.keys.hasKeys().catch(() => false));
+    if (!isOpen) checkLoopbackRequest(originOf(request), this.configuration.corsOrigins);
+  }
+
+  private admitScoped(
+    request: IncomingRequest,
+    required: readonly Scope[],
+    needsKey: boolean,
+  ): void | Promise<void> {
+    if (needsKey) return this.admitKey(request, required);
+    if (!this.isOnLoopback) throw unauthenticated();
+    checkLoopbackRequest(originOf(request), this.configuration.corsOrigins);
+  }
+
+  private admitKey(request: IncomingRequest, required: readonly Scope[]): void | Promise<void> {
+    const key = bearerKey(textOf(request.headers['authorization']));
+    if (key === undefined) throw unauthenticated();
+    const grant = this.keys.authenticateByMemory(key);
+    if (grant !== undefined) return admitGrant(request, grant, required);
+    return this.keys.authenticate(key).then((found) => admitGrant(request, found, required));
+  }
+}
+
+function admitGrant(request: IncomingRequest, grant: Grant | null, required: readonly Scope[]): void {
+  if (!grant) throw unauthenticated();
+  request.apiKey = grant;
+  if (required.some((scope) => allows(grant.scope, scope))) return;
+  throw new AssayError(
+    'FORBIDDEN',
+    `The key grants "${grant.scope}", and this route needs "${required.join('" or "')}". Use a key of that scope.`,
+  );
+}
+
+function unauthenticated(): AssayError {
+  return new AssayError(
+    'UNAUTHENTICATED',
+    'No valid API key came with the request. Send Authorization: Bearer <key>.',
+  );
+}
+
+const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
+
+function originOf(request: IncomingRequest): RequestOrigin {
+  const { headers } = request;
+  const length = headers['content-length'];
+  return {
+    method: request.method,
+    path: (request.originalUrl ?? request.url).replace(/\?.*$/s, ''),
+    host: textOf(headers['host']),
+    origin: textOf(headers['origin']),
+    fetchSite: textOf(headers['sec-fetch-site']),
+    contentType: textOf(headers['content-type']),
+    hasBody: headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0'),
+  };
+}

@@ -1,0 +1,68 @@
+import { AssayError, type Fault } from '../assay-error.js';
+import { faultSummary } from './fault-summary.js';
+import { inspectInput, isSafeInput, pointerTo } from './input-inspection.js';
+import { receivedValue, valueAt } from './received-value.js';
+
+/** The part of a Standard Schema that is needed here (standardschema.dev). */
+interface Schema<Value> {
+  readonly '~standard': {
+    validate(value: unknown): Reading<Value> | Promise<Reading<Value>>;
+  };
+}
+
+type Reading<Value> =
+  { readonly value: Value; readonly issues?: undefined } | { readonly issues: readonly SchemaIssue[] };
+
+/** One fault as any Standard Schema library reports it. */
+interface SchemaIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  /** Which fields a strict object of zod does not know. */
+  readonly keys?: readonly string[];
+}
+
+function faultsOf(issue: SchemaIssue, input: unknown): Fault[] {
+  const path = (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
+  const pointer = path.reduce<string>(pointerTo, '');
+  if (issue.keys && issue.keys.length > 0) {
+    const unknown = 'is no field that is known here; check its spelling or remove it';
+    return issue.keys.map((key) => ({ pointer: pointerTo(pointer, key), message: unknown }));
+  }
+  // A schema that reads numbers from text complains of the NaN that it made, not of what was sent.
+  const message = issue.message.replace(/, received NaN$/, '');
+  return [{ pointer, message: `${message} (received ${receivedValue(path, valueAt(input, path))})` }];
+}
+
+function refusal(place: string, faults: readonly Fault[]): AssayError {
+  const detail = `The ${place} is not valid: ${faultSummary(faults)}. Correct what "errors" lists and send it again.`;
+  return new AssayError('INVALID_REQUEST', detail, faults);
+}
+
+/**
+ * What came with a request, if it is safe ({@link inspectInput}) and fits the schema; a promise of it only where the schema
+ * asks something itself.
+ *
+ * @param place where it stood in the request, in words
+ * @throws AssayError INVALID_REQUEST: a JSON pointer, the reason and the value received for each fault
+ * @example readInput({ unit: 'u1' }, AssignmentQuery, 'query string')
+ */
+export function readInput<Value>(
+  input: unknown,
+  schema: Schema<Value> | undefined,
+  place: string,
+): Value | Promise<Value> {
+  if (!isSafeInput(input)) throw refusal(place, inspectInput(input));
+  if (!schema) return input as Value;
+  const reading = schema['~standard'].validate(input);
+  return reading instanceof Promise
+    ? reading.then((settled) => accepted(settled, input, place))
+    : accepted(reading, input, place);
+}
+
+function accepted<Value>(reading: Reading<Value>, input: unknown, place: string): Value {
+  if (!reading.issues) return reading.value;
+  throw refusal(
+    place,
+    reading.issues.flatMap((issue) => faultsOf(issue, input)),
+  );
+}
