@@ -1,12 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { times } from '../bar.mjs';
 import { median, table } from '../report.mjs';
+import { versionOf } from '../versions.mjs';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const sides = ['assay', 'flagd-core', 'growthbook'];
+/** Measured in two cases, without a bar. */
+const others = ['openfeature', 'unleash', 'statsig'];
 const cases = [
-  { name: 'two variants', experiments: 1, variants: 2, mode: 'known', must: [4, 12], wished: [8, 28] },
+  {
+    name: 'two variants',
+    experiments: 1,
+    variants: 2,
+    mode: 'known',
+    must: [4, 12],
+    wished: [8, 28],
+    beside: others,
+  },
   { name: 'five variants', experiments: 1, variants: 5, mode: 'known', must: [4, 12], wished: [8, 28] },
   {
     name: 'one of 100 experiments',
@@ -23,6 +34,7 @@ const cases = [
     mode: 'all',
     must: [12, null],
     wished: [20, null],
+    beside: others,
   },
   {
     name: 'two variants, units never seen',
@@ -40,12 +52,16 @@ const whereTimeGoes =
 
 /** Runs every case, its sides in turns. */
 export async function run() {
-  const rows = cases.map((each) => rowOf(each, interleaved(each)));
+  const measuredCases = cases.map((each) => ({
+    ...each,
+    figures: interleaved(each, [...sides, ...(each.beside ?? [])]),
+  }));
+  const rows = measuredCases.map((each) => rowOf(each, each.figures));
   const moved = interleaved({ experiments: 1, variants: 2, mode: 'moved' }, ['assay']).assay;
   const milliseconds = (pick) => `${(median(moved.map(pick)) / 1e6).toFixed(2)} ms`;
   const text = [
-    `Nanoseconds for one evaluation, medians of ${rounds} rounds; flagd-core ${version('@openfeature/flagd-core')}, ` +
-      `GrowthBook ${version('@growthbook/growthbook')} (the client that all requests share, without a tracking callback). ` +
+    `Nanoseconds for one evaluation, medians of ${rounds} rounds; flagd-core ${versionOf('@openfeature/flagd-core')}, ` +
+      `GrowthBook ${versionOf('@growthbook/growthbook')} (the client that all requests share, without a tracking callback). ` +
       'Assay is called as an application calls it, `AssignmentService.assign()` and `assignAll()` on the embedded database; ' +
       'whoever is new is exposed, and written behind. Ids have 13 characters. "must" and "wished" are the least ratios set for it.',
     table(
@@ -62,6 +78,7 @@ export async function run() {
       ],
       rows,
     ),
+    besideTable(measuredCases.filter(({ beside }) => beside)),
     'An evaluation of the peers neither keeps who was exposed nor writes it anywhere.',
     whereTimeGoes,
     `With every slot moved and no pin in memory, a unit waits for the embedded database: median ${milliseconds((each) => each.nanoseconds)}, ` +
@@ -90,12 +107,32 @@ function measured(side, setting) {
   return JSON.parse(stdout);
 }
 
+/** Ratios alone: no bar was set for these. */
+function besideTable(measuredCases) {
+  const named = {
+    openfeature: `OpenFeature server SDK ${versionOf('@openfeature/server-sdk')}, in-memory provider`,
+    unleash: `unleash-client ${versionOf('unleash-client')}`,
+    statsig: `statsig-node ${versionOf('statsig-node')}, local mode, exposures not logged`,
+  };
+  const nanoseconds = (figures, side) => figures[side].map((figure) => figure.nanoseconds);
+  const cell = ({ figures }, side) => {
+    const theirs = nanoseconds(figures, side);
+    const ratio = median(theirs.map((value, round) => value / nanoseconds(figures, 'assay')[round]));
+    return `${median(theirs).toFixed(0)}, ${times(ratio)}`;
+  };
+  return table(
+    ['others, and how many times Assay is faster', ...measuredCases.map(({ name }) => name)],
+    others.map((side) => [named[side], ...measuredCases.map((each) => cell(each, side))]),
+  );
+}
+
 function rowOf({ name, variants, must, wished }, figures) {
   const [ours, flagd, growthbook] = sides.map((side) => figures[side].map(({ nanoseconds }) => nanoseconds));
   const shares = sides.map((side) => figures[side][0].share);
+  const allShares = Object.values(figures).map(([{ share }]) => share);
   // 20,000 units: four standard deviations of a share are below 0.015.
-  const alike = shares.every((share) => Math.abs(share - 1 / variants) < 0.015);
-  if (!alike) throw new Error(`The sides do not split alike in "${name}": ${shares.join(', ')}`);
+  const alike = allShares.every((share) => Math.abs(share - 1 / variants) < 0.015);
+  if (!alike) throw new Error(`The sides do not split alike in "${name}": ${allShares.join(', ')}`);
   const ratio = (theirs) => median(theirs.map((value, round) => value / ours[round]));
   const verdict = (value, index) =>
     must[index] === null
@@ -111,9 +148,4 @@ function rowOf({ name, variants, must, wished }, figures) {
     verdict(overGrowthbook, 1),
     shares.map((share) => `${(100 * share).toFixed(1)} %`).join(', '),
   ];
-}
-
-function version(name) {
-  const file = new URL(`../node_modules/${name}/package.json`, import.meta.url);
-  return JSON.parse(readFileSync(file, 'utf8')).version;
 }
