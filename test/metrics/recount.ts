@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { CatalogueEntry } from '../../src/catalogue/catalogue.js';
 import { entries } from './measurement.fixture.js';
 import { exact, over, times } from './decimal.js';
 
@@ -66,7 +67,12 @@ export async function storedTotals(dataSource: DataSource, from: number, to: num
 }
 
 /** The same from the raw rows alone, in whole numbers: outcomes, exposures, and which interactions errored. */
-export async function recount(dataSource: DataSource, from: number, to: number): Promise<AllTotals> {
+export async function recount(
+  dataSource: DataSource,
+  from: number,
+  to: number,
+  catalogue: readonly CatalogueEntry[] = entries,
+): Promise<AllTotals> {
   const within = `WHERE experiment_id BETWEEN ${from} AND ${to}`;
   const outcomes: OutcomeRow[] = await dataSource.query(
     `SELECT ${name}, interaction, in_window AS counts, metrics, "values"::text[] AS values FROM outcome ${within}`,
@@ -78,19 +84,24 @@ export async function recount(dataSource: DataSource, from: number, to: number):
     `SELECT experiment_id AS experiment, unit::text, 0 AS phase, interaction FROM errored_interaction ${within}`,
   );
   const errored = new Set(errors.map(interactionKey));
-  const sums = unitSums(outcomes, errored);
+  const sums = unitSums(outcomes, errored, catalogue);
   return {
     units: keepCounted([...sums].map(([key, { n, s, q }]) => [key, [n, s, q]])),
-    cohorts: cohortTotals(sums, exposures),
+    cohorts: cohortTotals(sums, exposures, catalogue),
     exposed: addUp(exposures.map((row) => [`${row.experiment}|${row.phase}|${row.cohort}`, [one]])),
   };
 }
 
-function unitSums(outcomes: readonly OutcomeRow[], errored: ReadonlySet<string>): Map<string, UnitSums> {
+function unitSums(
+  outcomes: readonly OutcomeRow[],
+  errored: ReadonlySet<string>,
+  catalogue: readonly CatalogueEntry[],
+): Map<string, UnitSums> {
+  const metrics = new Map(catalogue.map(({ id, metric }) => [id, metric]));
   const sums = new Map<string, UnitSums>();
   for (const row of outcomes.filter(({ counts }) => counts)) {
     row.metrics.forEach((number, index) => {
-      const metric = entries.find(({ id }) => id === number)?.metric;
+      const metric = metrics.get(number);
       if (metric?.category === 'quality' && errored.has(interactionKey(row))) return;
       const sent = exact(row.values[index] ?? '');
       const cap = typeof metric?.cap === 'number' ? exact(metric.cap) : sent;
@@ -103,14 +114,18 @@ function unitSums(outcomes: readonly OutcomeRow[], errored: ReadonlySet<string>)
   return sums;
 }
 
-function cohortTotals(sums: ReadonlyMap<string, UnitSums>, exposures: readonly ExposureRow[]): Totals {
+function cohortTotals(
+  sums: ReadonlyMap<string, UnitSums>,
+  exposures: readonly ExposureRow[],
+  catalogue: readonly CatalogueEntry[],
+): Totals {
   const rows: [string, bigint[]][] = [];
   for (const { experiment, unit, phase, cohort } of exposures) {
     const of = (key: string | number) => {
-      const number = entries.find(({ id, metric }) => id === key || metric.key === key)?.id;
+      const number = catalogue.find(({ id, metric }) => id === key || metric.key === key)?.id;
       return sums.get(`${experiment}|${unit}|${phase}|${number}`) ?? { n: 0n, s: 0n, q: 0n };
     };
-    for (const { id, metric } of entries) {
+    for (const { id, metric } of catalogue) {
       const ratio = { n: of(metric.denominator ?? '').s, s: of(metric.numerator ?? '').s, q: 0n };
       const { n, s, q } = metric.kind === 'ratio' ? ratio : of(id);
       if (n === 0n && s === 0n) continue;
