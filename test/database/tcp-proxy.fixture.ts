@@ -1,9 +1,10 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A stretch of network in front of a service that can be cut, restored and made silent. */
+/** A stretch of network in front of a service that can be cut, restored, made silent and made slow. */
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private silent = false;
+  private lateness = 0;
 
   private constructor(
     private readonly target: URL,
@@ -48,6 +49,17 @@ export class TcpProxy {
     for (const socket of this.sockets) socket.pause();
   }
 
+  /** What was held back passes, and all that follows. */
+  speak(): void {
+    this.silent = false;
+    for (const socket of this.sockets) socket.resume();
+  }
+
+  /** From now on everything the service says arrives that many milliseconds late. */
+  slow(milliseconds: number): void {
+    this.lateness = milliseconds;
+  }
+
   private async listen(port: number): Promise<void> {
     await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
     this.port = (this.server.address() as AddressInfo).port;
@@ -60,7 +72,10 @@ export class TcpProxy {
       [far, near],
     ] as const) {
       this.sockets.add(socket);
-      socket.on('data', (bytes) => other.write(bytes));
+      socket.on('data', (bytes) => {
+        if (this.lateness === 0 || socket === near) other.write(bytes);
+        else setTimeout(() => other.write(bytes), this.lateness);
+      });
       socket.on('error', () => undefined);
       socket.on('close', () => {
         this.sockets.delete(socket);

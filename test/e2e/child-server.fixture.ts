@@ -15,6 +15,14 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** How a process is begun, where it is not the usual way. */
+export interface Beginning {
+  /** The program, instead of the compiled sources. */
+  readonly program?: string;
+  /** A command that runs what follows it, in its own place. */
+  readonly through?: readonly string[];
+}
+
 /** A whole server in a process of its own, that can be killed. */
 export class ChildServer {
   private readonly output: string[] = [];
@@ -38,11 +46,16 @@ export class ChildServer {
   }
 
   /** Starts a server, on a free port unless told one, and waits for nothing. Only what is given is in its environment. */
-  static async spawn(environment: Readonly<Record<string, string>>): Promise<ChildServer> {
+  static async spawn(
+    environment: Readonly<Record<string, string>>,
+    { program, through = [] }: Beginning = {},
+  ): Promise<ChildServer> {
     const directory = await compiledSources();
     const port = environment['PORT'] ?? String(await freePort());
     const { PATH = '', HOME = '' } = process.env;
-    const child = spawn(process.execPath, ['--enable-source-maps', join(directory, 'main.js')], {
+    const words = program ? [program] : ['--enable-source-maps', join(directory, 'main.js')];
+    const [command = process.execPath, ...rest] = [...through, process.execPath, ...words];
+    const child = spawn(command, rest, {
       cwd: directory,
       env: { PATH, HOME, PORT: port, ASSAY_LOG_LEVEL: 'warn', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -51,8 +64,11 @@ export class ChildServer {
   }
 
   /** Starts a server and waits until it is ready. */
-  static async start(environment: Readonly<Record<string, string>>): Promise<ChildServer> {
-    const server = await ChildServer.spawn(environment);
+  static async start(
+    environment: Readonly<Record<string, string>>,
+    beginning?: Beginning,
+  ): Promise<ChildServer> {
+    const server = await ChildServer.spawn(environment, beginning);
     await server.answers('/health/ready');
     return server;
   }

@@ -14,6 +14,8 @@ export interface Store {
   readonly environment: Readonly<Record<string, string>>;
   /** Asks the database itself; on the embedded one, while no process has it open. */
   query<Row>(statement: string): Promise<Row[]>;
+  /** The same for several statements, on one connection. */
+  session<Found>(work: (client: Client) => Promise<Found>): Promise<Found>;
   drop(): Promise<void>;
 }
 
@@ -24,9 +26,9 @@ export function freshStore(): Promise<Store> {
 
 export async function embeddedStore(): Promise<Store> {
   const directory = await mkdtemp(join(tmpdir(), 'assay-test-'));
-  return {
+  return storeOf({
     environment: { ASSAY_DATA_DIR: directory },
-    async query<Row>(statement: string) {
+    async session(work) {
       const database = new EmbeddedDatabase({
         dataDirectory: directory,
         cacheDirectory: null,
@@ -36,30 +38,47 @@ export async function embeddedStore(): Promise<Store> {
       });
       await database.open();
       try {
-        return await ask<Row>(new Client({ ...anyone, stream: () => database.socket() }), statement);
+        return await connected(new Client({ ...anyone, stream: () => database.socket() }), work);
       } finally {
         await database.close();
       }
     },
     drop: () => rm(directory, { recursive: true, force: true }),
-  };
+  });
 }
 
 async function postgresStore(server: string): Promise<Store> {
   const fresh = await freshDatabase(server);
   const { url } = fresh;
   const redis = process.env['REDIS_URL'];
+  return storeAt(url, { ...(redis ? { REDIS_URL: redis } : {}) }, () => fresh.drop());
+}
+
+/** A PostgreSQL database that is there already. */
+export function storeAt(
+  url: string,
+  environment: Readonly<Record<string, string>>,
+  drop: () => Promise<void>,
+): Store {
+  return storeOf({
+    environment: { DATABASE_URL: url, ...environment },
+    session: (work) => connected(new Client({ connectionString: url }), work),
+    drop,
+  });
+}
+
+function storeOf(store: Omit<Store, 'query'>): Store {
   return {
-    environment: { DATABASE_URL: url, ...(redis ? { REDIS_URL: redis } : {}) },
-    query: (statement) => ask(new Client({ connectionString: url }), statement),
-    drop: () => fresh.drop(),
+    ...store,
+    query: <Row>(statement: string) =>
+      store.session(async (client) => (await client.query(statement)).rows as Row[]),
   };
 }
 
-async function ask<Row>(client: Client, statement: string): Promise<Row[]> {
+async function connected<Found>(client: Client, work: (client: Client) => Promise<Found>): Promise<Found> {
   await client.connect();
   try {
-    return (await client.query(statement)).rows as Row[];
+    return await work(client);
   } finally {
     await client.end();
   }
