@@ -9,6 +9,8 @@ export interface MetricRule {
   readonly cap: number | null;
   /** Whether a unit's value is "any positive event" instead of its mean. */
   readonly proportion: boolean;
+  /** Whether its sketches are kept by part of units and cohort bin. */
+  readonly quantile: boolean;
 }
 
 /** A ratio metric of one experiment: per unit, the sum of one metric over the sum of another. */
@@ -25,6 +27,7 @@ export function metricRule({ id, metric }: CatalogueEntry): MetricRule {
     quality: metric.category === 'quality',
     cap: metric.cap,
     proportion: metric.kind === 'proportion',
+    quantile: metric.kind === 'quantile',
   };
 }
 

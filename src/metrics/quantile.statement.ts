@@ -19,20 +19,15 @@ const unitValues = `
 /** A row for each unit. */
 export const readUnitValues = `SELECT variant, "values" FROM (${unitValues}) u`;
 
-/** The bin of a positive value, see `sketchOf`; `logGrowth` is ln γ. */
-export const sketchBin = (value: string, logGrowth: string) => `ceil(ln(${value}) / ${logGrowth})::int`;
-
 /**
- * A row for each variant and group of units: numbers of bins with their counts, and how many values are 0 or less.
- * Parameters as above, $8 ln γ, $9 groups. A unit's key is a hash, so its first byte divides units at random.
+ * A row for each variant and part of its units: stored numbers of bins with their counts. Parameters $1 to $5 as above.
+ * The cost grows neither with the events nor with the units: cohort bins become one as they mature.
  */
 export const readSketches = `
-SELECT variant, array_agg(bin) FILTER (WHERE bin IS NOT NULL) AS bins,
-  array_agg(events) FILTER (WHERE bin IS NOT NULL) AS counts,
-  coalesce(sum(events) FILTER (WHERE bin IS NULL), 0) AS zeros
+SELECT variant, array_agg(bin) AS bins, array_agg(events) AS counts
 FROM (
-  SELECT variant, get_byte(uuid_send(unit), 0) % $9::int AS part,
-    CASE WHEN v > 0 THEN ${sketchBin('v', '$8::float8')} END AS bin, count(*)::float8 AS events
-  FROM (${unitValues}) u CROSS JOIN unnest(u."values") AS v
-  GROUP BY 1, 2, 3
+  SELECT variant, part, bin, sum(events)::float8 AS events FROM sketch_total
+  WHERE experiment_id = $1 AND phase = $2 AND metric = $3 AND ($4::timestamptz IS NULL OR cohort_bin < $4)
+    AND variant = ANY($5::text[])
+  GROUP BY 1, 2, 3 HAVING sum(events) <> 0
 ) b GROUP BY variant, part`;

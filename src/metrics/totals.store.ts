@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
-import { exposureOf, isErrored } from './exposure-of.js';
+import { exposureOf } from './exposure-of.js';
 import { HealthStore, type HealthTotals } from './health.store.js';
 import { momentColumns } from './moment-columns.statement.js';
+import { sketchQuantiles, type BinCount } from './sketches/sketch-quantiles.js';
 import type { ExposedTotal, MetricTotal, TotalsQuery } from './totals.js';
 import { assayDataSource } from '../operations/data-source-name.js';
 
@@ -61,24 +62,26 @@ export class TotalsStore {
     );
   }
 
-  /** Quantiles of a metric's events that count, by variant, interpolated between neighbours. */
+  /** Quantiles of a metric's events that count, by variant, capped and within 1 %; see `sketchQuantiles`. */
   async quantiles(query: {
     experimentId: number;
     phase: number;
     metric: string;
     at: readonly number[];
   }): Promise<{ variant: string; values: (number | null)[] }[]> {
-    const entry = this.catalogue.get(query.metric);
-    return this.dataSource.query(
-      `SELECT x.variant, percentile_cont($4::float8[]) WITHIN GROUP (ORDER BY k.v::float8) AS values
-       FROM outcome f
-       CROSS JOIN LATERAL (${exposureOf('f')}) x
-       CROSS JOIN unnest(f.metrics, f."values") AS k(m, v)
-       WHERE f.experiment_id = $1 AND f.phase = $2 AND k.m = $3 AND f.in_window
-         AND NOT ($5 AND ${isErrored('f')})
-       GROUP BY x.variant ORDER BY x.variant`,
-      [query.experimentId, query.phase, entry?.id ?? -1, query.at, entry?.metric.category === 'quality'],
+    const counts: (BinCount & { variant: string })[] = await this.dataSource.query(
+      `SELECT variant, bin, sum(events)::float8 AS events FROM sketch_total
+       WHERE experiment_id = $1 AND phase = $2 AND metric = $3
+       GROUP BY 1, 2 HAVING sum(events) <> 0 ORDER BY 1, 2`,
+      [query.experimentId, query.phase, this.catalogue.get(query.metric)?.id ?? -1],
     );
+    return [...new Set(counts.map(({ variant }) => variant))].map((variant) => ({
+      variant,
+      values: sketchQuantiles(
+        counts.filter((count) => count.variant === variant),
+        query.at,
+      ),
+    }));
   }
 
   /** Every unit's own sums: for the exact methods, while there are few units. */

@@ -1,4 +1,5 @@
 import { addToCohortTotal, unitValue } from './cohort-total.js';
+import { countInSketches } from './sketches/sketch-total.js';
 
 /** Whether feedback takes the place of the stored row `f`. */
 function supersedes(received: string, metrics: string, values: string): string {
@@ -25,7 +26,7 @@ WITH item AS MATERIALIZED (
     o int, e int, u uuid, id text, d date, p smallint, s text, x text, at timestamptz, r timestamptz, w boolean,
     m int[], v numeric[], t jsonb, err boolean)
 ), rule AS MATERIALIZED (
-  SELECT * FROM json_to_recordset($2::json) AS r(id int, quality boolean, cap numeric, proportion boolean)
+  SELECT * FROM json_to_recordset($2::json) AS r(id int, quality boolean, cap numeric, proportion boolean, quantile boolean)
 ), ratio AS MATERIALIZED (
   SELECT * FROM json_to_recordset($3::json) AS r("experimentId" int, id int, numerator int, denominator int)
 ), home AS MATERIALIZED (
@@ -56,7 +57,7 @@ WITH item AS MATERIALIZED (
   JOIN (SELECT DISTINCT e, u, d FROM item) i USING (e, u)
   JOIN outcome f ON f.experiment_id = n.e AND f.unit = n.u AND f.cohort_day = i.d AND f.interaction = n.x
   WHERE (f.experiment_id, f.unit, f.id) NOT IN (SELECT experiment_id, unit, id FROM previous)
-), contribution AS (
+), contribution AS MATERIALIZED (
   SELECT e, u, p, k.m, 1 AS sign, k.v AS value FROM item JOIN written USING (e, u, id)
     CROSS JOIN unnest(item.m, item.v) AS k(m, v) JOIN rule ON rule.id = k.m
     WHERE w AND NOT (quality AND (e, u, x) IN (SELECT * FROM errored))
@@ -107,5 +108,11 @@ WITH item AS MATERIALIZED (
   FROM change JOIN home USING (e, u, p)
   GROUP BY e, p, home.s, home.v, m, home.n, home.b ORDER BY 1, 2, 3, 4, 5, 6, 7
   ${addToCohortTotal}
+), sketch AS (
+  ${countInSketches(
+    `SELECT e, p, u, home.v, m, home.b, quantile, sign, least(value, cap)::float8 AS x
+     FROM contribution JOIN rule ON rule.id = m JOIN home USING (e, u, p)`,
+    '$5::smallint',
+  )}
 )
 SELECT o FROM item JOIN written USING (e, u, id)`;

@@ -53,7 +53,7 @@ export function outcomesOf(experimentId: number, writer: number, round: number):
       {
         ...shared,
         id: `${replaceableIdPrefix}${shared.interaction}:score`,
-        measures: measures({ score: (writer + round) % 4 }),
+        measures: measures({ score: (writer + round) % 4, delay: 100 * ((writer + round) % 4) }),
         errored: false,
         replaces: true,
       },

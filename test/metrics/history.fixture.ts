@@ -53,7 +53,15 @@ const event: fc.Arbitrary<GeneratedEvent> = fc.record({
     fc.constantFrom('rating' as const, 'score' as const),
   ),
   values: fc.record(
-    { rating: value, latency: value, success: indicator, score: value, cost: value, error: indicator },
+    {
+      rating: value,
+      latency: value,
+      success: indicator,
+      score: value,
+      cost: value,
+      error: indicator,
+      delay: value,
+    },
     { requiredKeys: ['rating'] },
   ),
   hoursAfter: fc.constantFrom(-1, -0.05, 0, 1, 167, 168, 169, 1_000),

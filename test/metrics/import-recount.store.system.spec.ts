@@ -32,6 +32,7 @@ const line: fc.Arbitrary<Line> = fc.record({
       success: fc.constantFrom(0, 1),
       cost: fc.double({ min: 0, max: 1, noNaN: true }).map((cost) => Number(cost.toFixed(12))),
       error: fc.constantFrom(0, 0, 1),
+      delay: fc.integer({ min: -100, max: 1_200 }),
     },
     { requiredKeys: ['rating'] },
   ),

@@ -29,6 +29,7 @@ const described: readonly Partial<Metric>[] = [
   { key: 'error', category: 'reliability' },
   { key: 'cost_per_success', kind: 'ratio', numerator: 'cost', denominator: 'success' },
   { key: 'rating_per_latency', kind: 'ratio', numerator: 'rating', denominator: 'latency' },
+  { key: 'delay', kind: 'quantile', quantile: 0.95, cap: 1_000 },
 ];
 
 /** Every kind of metric that totals are kept for, with and without a cap, of quality and not. */

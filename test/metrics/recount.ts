@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { CatalogueEntry } from '../../src/catalogue/catalogue.js';
 import { entries } from './measurement.fixture.js';
 import { exact, over, times } from './decimal.js';
+import { recountedSketches } from './sketches/sketch-recount.js';
 
 /** Totals by their key, in units of 1e-24; all-zero rows are left out, for nothing is what they count. */
 export type Totals = Readonly<Record<string, readonly string[]>>;
@@ -10,6 +11,8 @@ export interface AllTotals {
   readonly units: Totals;
   readonly cohorts: Totals;
   readonly exposed: Totals;
+  /** By phase, metric, variant, cohort bin, part of the units and bin. */
+  readonly sketches: Totals;
 }
 
 interface Row {
@@ -63,6 +66,9 @@ export async function storedTotals(dataSource: DataSource, from: number, to: num
       FROM cohort_total GROUP BY 1, 2`),
     exposed: await read(`SELECT experiment_id AS experiment, concat_ws('|', phase, ${cohortKey}) AS key,
       sum(units)::text AS u FROM exposure_total GROUP BY 1, 2`),
+    sketches:
+      await read(`SELECT experiment_id AS experiment, concat_ws('|', phase, metric, variant, extract(epoch FROM cohort_bin), part, bin) AS key,
+      sum(events)::text AS n FROM sketch_total GROUP BY 1, 2`),
   };
 }
 
@@ -89,6 +95,7 @@ export async function recount(
     units: keepCounted([...sums].map(([key, { n, s, q }]) => [key, [n, s, q]])),
     cohorts: cohortTotals(sums, exposures, catalogue),
     exposed: addUp(exposures.map((row) => [`${row.experiment}|${row.phase}|${row.cohort}`, [one]])),
+    sketches: addUp((await recountedSketches(dataSource, from, to, catalogue)).map((key) => [key, [one]])),
   };
 }
 

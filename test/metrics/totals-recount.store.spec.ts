@@ -69,7 +69,12 @@ function renumber(totals: AllTotals, first: number): AllTotals {
         sums,
       ]),
     );
-  return { units: of(totals.units), cohorts: of(totals.cohorts), exposed: of(totals.exposed) };
+  return {
+    units: of(totals.units),
+    cohorts: of(totals.cohorts),
+    exposed: of(totals.exposed),
+    sketches: of(totals.sketches),
+  };
 }
 
 /** How many outcomes were new. Every one of several ratings is accepted, so those count as often as they are sent. */

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { CatalogueEntry } from '../../src/catalogue/catalogue.js';
 import { entries } from './measurement.fixture.js';
 
 /** One value of one metric that counts. */
@@ -28,7 +29,13 @@ interface OutcomeRow {
 type ExposureRow = Pick<CountedValue, 'experiment' | 'unit' | 'phase' | 'variant' | 'cohortBin'>;
 
 /** Every value from the raw rows alone, also those outside of the window; without the quality of errored interactions. */
-export async function allValues(dataSource: DataSource, from: number, to: number): Promise<CountedValue[]> {
+export async function allValues(
+  dataSource: Pick<DataSource, 'query'>,
+  from: number,
+  to: number,
+  catalogue: readonly CatalogueEntry[] = entries,
+): Promise<CountedValue[]> {
+  const metrics = new Map(catalogue.map(({ id, metric }) => [id, metric]));
   const read = <Row>(columns: string, table: string): Promise<Row[]> =>
     dataSource.query(
       `SELECT experiment_id AS experiment, unit::text, ${columns} FROM ${table} WHERE experiment_id BETWEEN $1 AND $2`,
@@ -51,7 +58,7 @@ export async function allValues(dataSource: DataSource, from: number, to: number
     const { experiment, unit, phase, interaction, inWindow } = row;
     const isErrored = errored.has(`${experiment} ${unit} ${interaction}`);
     return row.metrics.flatMap((number, place) => {
-      const metric = entries.find(({ id }) => id === number)?.metric;
+      const metric = metrics.get(number);
       if (!metric || (metric.category === 'quality' && isErrored)) return [];
       const value = Math.min(Number(row.values[place]), metric.cap ?? Infinity);
       const { variant, cohortBin } = home;
@@ -64,9 +71,10 @@ export async function allValues(dataSource: DataSource, from: number, to: number
 
 /** The values that totals count: those in the window. */
 export async function countingValues(
-  dataSource: DataSource,
+  dataSource: Pick<DataSource, 'query'>,
   from: number,
   to: number,
+  catalogue: readonly CatalogueEntry[] = entries,
 ): Promise<CountedValue[]> {
-  return (await allValues(dataSource, from, to)).filter(({ inWindow }) => inWindow);
+  return (await allValues(dataSource, from, to, catalogue)).filter(({ inWindow }) => inWindow);
 }
