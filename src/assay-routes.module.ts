@@ -21,6 +21,7 @@ import { GuardrailController } from './guardrails/guardrail.controller.js';
 import { GuardrailsModule } from './guardrails/guardrails.module.js';
 import { ExportController } from './metrics/export.controller.js';
 import { ImportController } from './metrics/import.controller.js';
+import { ArchiveController } from './metrics/retention/archive.controller.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { OutcomeController } from './metrics/outcome.controller.js';
 import { RolloutController } from './rollouts/rollout.controller.js';
@@ -36,6 +37,7 @@ const controllers = [
   OutcomeController,
   ImportController,
   ExportController,
+  ArchiveController,
   ResultsController,
   TimeController,
   PlansController,

@@ -5,6 +5,7 @@ import {
   type BucketingOptions,
 } from './bucketing/bucketing.options.js';
 import type { AssayOptions } from './assay.options.js';
+import { RETENTION_OPTIONS, type RetentionOptions } from './metrics/retention/retention.options.js';
 import { SPOOL_OPTIONS, type SpoolOptions } from './metrics/spool/spool.options.js';
 import { AUTO_START } from './assay-startup.service.js';
 import { DECLARED_EXPERIMENTS } from './experiments/registration.service.js';
@@ -23,6 +24,10 @@ export class AssaySettingsModule {
       directory: configuration.spoolDirectory,
       bytes: configuration.spoolMegabytes * 2 ** 20,
     };
+    const retention: RetentionOptions = {
+      keep: configuration.retention,
+      directory: configuration.archiveDirectory,
+    };
     return {
       module: AssaySettingsModule,
       global: true,
@@ -31,8 +36,9 @@ export class AssaySettingsModule {
         { provide: DECLARED_EXPERIMENTS, useValue: experiments },
         { provide: AUTO_START, useValue: autoStart },
         { provide: SPOOL_OPTIONS, useValue: spool },
+        { provide: RETENTION_OPTIONS, useValue: retention },
       ],
-      exports: [AUTO_START, BUCKETING_OPTIONS, DECLARED_EXPERIMENTS, SPOOL_OPTIONS],
+      exports: [AUTO_START, BUCKETING_OPTIONS, DECLARED_EXPERIMENTS, SPOOL_OPTIONS, RETENTION_OPTIONS],
     };
   }
 }

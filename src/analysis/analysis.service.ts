@@ -6,6 +6,8 @@ import type { Experiment } from '../experiments/experiment.js';
 import { ExperimentsService } from '../experiments/experiments.service.js';
 import { WeightEpochStore } from '../experiments/weight-epoch.store.js';
 import { Clock } from '../operations/clock.js';
+import { ArchiveService } from '../metrics/retention/archive.service.js';
+import { archiveWarnings } from './health/archive-warnings.js';
 import { MetricDataService } from './metric-data.service.js';
 import type { MetricData } from './measurement/metric-data.js';
 import { measuredMetrics } from './measurement/measured-metrics.js';
@@ -26,6 +28,7 @@ export class AnalysisService {
     private readonly data: MetricDataService,
     private readonly looks: LookStore,
     private readonly time: TimeEffectsService,
+    private readonly archive: ArchiveService,
     private readonly clock: Clock,
   ) {}
 
@@ -72,6 +75,7 @@ export class AnalysisService {
       metrics,
       decisions,
       looks,
+      archiveWarnings: archiveWarnings(experiment, await this.archive.archived()),
       timeWarnings: await this.timeWarnings(experiment, looks, purpose),
       now,
     };

@@ -67,6 +67,8 @@ export interface ReportSources {
   readonly metrics: readonly MetricData[];
   readonly decisions: readonly PastDecision[];
   readonly looks: LooksSoFar;
+  /** What is missing because raw outcomes have left the database. */
+  readonly archiveWarnings: readonly Warning[];
   /** What time does to the effects. */
   readonly timeWarnings: readonly Warning[];
   readonly now: Date;
@@ -133,6 +135,7 @@ function lookAt(sources: ReportSources, look: RecordedLook | null): LookResult {
     ...health,
     warnings: [
       ...health.warnings,
+      ...sources.archiveWarnings,
       ...results.flatMap(({ warnings }) => warnings),
       ...unknownSpread(results.map((result) => result.report)),
       ...sources.timeWarnings,

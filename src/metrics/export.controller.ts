@@ -23,7 +23,7 @@ export class ExportController {
     @Query({ schema: ExportQuery }) { kind }: ExportRequest,
   ): Promise<StreamableFile> {
     const experiment = await this.experiments.find(key);
-    return new StreamableFile(Readable.from(this.exports.lines(experiment, kind)), {
+    return new StreamableFile(Readable.from(await this.exports.lines(experiment, kind)), {
       type: 'application/x-ndjson',
     });
   }

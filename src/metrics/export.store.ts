@@ -22,13 +22,14 @@ export interface ExportedOutcome extends OutcomeCursor {
   readonly tags: unknown;
 }
 
-/** Reads raw outcomes page by page, in key order, whichever partitions they lie in. */
+/** Reads the raw outcomes of a cohort day page by page, in key order. */
 @Injectable()
 export class ExportStore {
   constructor(@InjectDataSource(assayDataSource) private readonly dataSource: DataSource) {}
 
   async outcomes(
     experimentId: number,
+    day: string,
     after: OutcomeCursor | null,
     limit: number,
   ): Promise<ExportedOutcome[]> {
@@ -37,9 +38,9 @@ export class ExportStore {
               f.in_window AS "inWindow", f.tags,
               (SELECT jsonb_object_agg(m.key, k.v) FROM unnest(f.metrics, f."values") AS k(m, v) JOIN metric m ON m.id = k.m) AS metrics
        FROM outcome f JOIN exposure x USING (experiment_id, unit, phase)
-       WHERE f.experiment_id = $1 AND ($2::uuid IS NULL OR (f.unit, f.id) > ($2::uuid, $3))
+       WHERE f.experiment_id = $1 AND f.cohort_day = $5 AND ($2::uuid IS NULL OR (f.unit, f.id) > ($2::uuid, $3))
        ORDER BY f.unit, f.id LIMIT $4`,
-      [experimentId, after?.unit ?? null, after?.id ?? null, limit],
+      [experimentId, after?.unit ?? null, after?.id ?? null, limit, day],
     );
   }
 }

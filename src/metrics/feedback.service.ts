@@ -6,6 +6,7 @@ import { AttributionService } from './attribution.service.js';
 import { replaceableIdPrefix, type Outcome } from './outcome.js';
 import { readMeasures, withIndicators } from './read-measures.js';
 import type { SentMetrics } from './read-measures.js';
+import { retentionPassed } from './retention-passed.js';
 import { OutcomeIntake } from './spool/outcome-intake.service.js';
 
 /** Takes feedback from browsers: the token says whose it is; of several on one interaction the latest counts. */
@@ -18,7 +19,7 @@ export class FeedbackService {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws INVALID_TOKEN, TOKEN_EXPIRED, METRIC_NOT_FROM_CLIENT, UNKNOWN_METRIC. */
+  /** Throws INVALID_TOKEN, TOKEN_EXPIRED, METRIC_NOT_FROM_CLIENT, UNKNOWN_METRIC, RETENTION_PASSED. */
   async feedback({ token, metrics }: { token: string; metrics: SentMetrics }): Promise<void> {
     const owner = this.attribution.byToken(token);
     this.assertFromClient(metrics);
@@ -43,7 +44,8 @@ export class FeedbackService {
         proof: owner.proof,
       };
     });
-    await this.intake.take(outcomes);
+    const passed = (await this.intake.take(outcomes)).find((receipt) => typeof receipt === 'object');
+    if (passed) throw retentionPassed(passed, `feedback on ${Object.keys(metrics).join(', ')}`);
   }
 
   private assertFromClient(metrics: SentMetrics): void {

@@ -4,12 +4,14 @@ import type { Readable } from 'node:stream';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { Transactions } from '../database/transactions.service.js';
 import type { Experiment } from '../experiments/experiment.js';
+import type { ErrorCode } from '../operations/assay-error.js';
 import { Clock } from '../operations/clock.js';
 import { ImportOpening } from './import-opening.service.js';
 import { ImportStore } from './import.store.js';
 import { readImportLine, type ReadLine } from './import-line.mapper.js';
 import { metricRule, ratioRules } from './metric-rules.js';
 import { PartitionStore } from './partition.store.js';
+import { retentionPassed } from './retention-passed.js';
 
 const batchLines = 1_000;
 const reportedRefusals = 100;
@@ -20,8 +22,21 @@ export interface ImportReport {
   readonly duplicates: number;
   readonly refused: number;
   /** The first hundred refused lines. */
-  readonly refusals: readonly { line: number; detail: string }[];
+  readonly refusals: readonly ImportRefusal[];
 }
+
+export interface ImportRefusal {
+  readonly line: number;
+  /** Where the reason has a code. */
+  readonly code?: ErrorCode;
+  readonly detail: string;
+}
+
+/** A report that is still being written. */
+type Growing<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
+
+/** A line that waits for its batch. */
+type NumberedLine = ReadLine & { readonly line: number };
 
 /** Takes in the log of an experiment that ran elsewhere, line by line, as large as it may be. */
 @Injectable()
@@ -38,25 +53,17 @@ export class ImportService {
   /** Throws ILLEGAL_TRANSITION for an experiment that was not created to hold imported data. */
   async import(seen: Experiment, stream: Readable): Promise<ImportReport> {
     const experiment = await this.opening.open(seen);
-    const report = {
-      lines: 0,
-      accepted: 0,
-      duplicates: 0,
-      refused: 0,
-      refusals: [] as { line: number; detail: string }[],
-    };
-    let batch: ReadLine[] = [];
+    const report: Growing<ImportReport> = { lines: 0, accepted: 0, duplicates: 0, refused: 0, refusals: [] };
+    let batch: NumberedLine[] = [];
     for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
       report.lines += 1;
       if (text.trim() === '') continue;
       const read = readImportLine(text, experiment, (key) => this.catalogue.get(key), this.clock.now());
       if ('detail' in read) {
-        report.refused += 1;
-        if (report.refusals.length < reportedRefusals)
-          report.refusals.push({ line: report.lines, detail: read.detail });
+        refuse(report, { line: report.lines, detail: read.detail });
         continue;
       }
-      batch.push(read);
+      batch.push({ ...read, line: report.lines });
       if (batch.length === batchLines) {
         await this.flush(experiment, batch, report);
         batch = [];
@@ -68,9 +75,9 @@ export class ImportService {
 
   private async flush(
     experiment: Experiment,
-    lines: readonly ReadLine[],
-    report: { accepted: number; duplicates: number },
-  ) {
+    lines: readonly NumberedLine[],
+    report: Growing<ImportReport>,
+  ): Promise<void> {
     if (lines.length === 0) return;
     const days = new Set<string>();
     const outcomes = lines.flatMap(({ outcome }) => outcome ?? []);
@@ -86,6 +93,11 @@ export class ImportService {
         manager,
       ),
     );
+    if ('closedDay' in verdicts) {
+      const { code, message } = retentionPassed(verdicts, `a line of "${experiment.key}"`);
+      for (const { line } of lines) refuse(report, { line, code, detail: message });
+      return;
+    }
     this.partitions.remember(days);
     const duplicates = verdicts.filter((verdict) => verdict === 'duplicate').length;
     report.duplicates += duplicates;
@@ -99,4 +111,9 @@ export class ImportService {
       ratios: ratioRules(experiment, (key) => this.catalogue.get(key)),
     };
   }
+}
+
+function refuse(report: Growing<ImportReport>, refusal: ImportRefusal): void {
+  report.refused += 1;
+  if (report.refusals.length < reportedRefusals) report.refusals.push(refusal);
 }

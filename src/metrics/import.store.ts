@@ -4,7 +4,8 @@ import type { Exposure } from '../bucketing/exposure.js';
 import { ExposureStore } from '../bucketing/exposure.store.js';
 import { writerNumber } from '../bucketing/writer-number.js';
 import { OutcomeStore, type OutcomeBatch } from './outcome.store.js';
-import type { Verdict } from './outcome.js';
+import type { RetentionPassed, Verdict } from './outcome.js';
+import { PartitionStore } from './partition.store.js';
 import { rehomeUnits } from './rehome-units.statement.js';
 
 /** Lines of an import that belong in one transaction. */
@@ -19,9 +20,20 @@ export class ImportStore {
   constructor(
     private readonly exposures: ExposureStore,
     private readonly outcomes: OutcomeStore,
+    private readonly partitions: PartitionStore,
   ) {}
 
-  async write(batch: ImportBatch, days: Set<string>, manager: EntityManager): Promise<Verdict[]> {
+  /** What became of each outcome. All lines of an experiment are of one cohort day: once that is closed, nothing is written. */
+  async write(
+    batch: ImportBatch,
+    days: Set<string>,
+    manager: EntityManager,
+  ): Promise<Verdict[] | RetentionPassed> {
+    const [closedDay] = await this.partitions.closed(
+      batch.exposures.map(({ cohortDay }) => cohortDay),
+      manager,
+    );
+    if (closedDay !== undefined) return { closedDay };
     // Imports move totals in both directions, so those of one experiment take turns.
     const experiments = new Set(batch.exposures.map(({ experimentId }) => experimentId));
     for (const experimentId of [...experiments].sort((one, other) => one - other))

@@ -19,20 +19,29 @@ import { PartitionJob } from './partition.job.js';
 import { PartitionService } from './partition.service.js';
 import { PartitionStore } from './partition.store.js';
 import { QuantileStore } from './quantile.store.js';
+import { ArchiveService } from './retention/archive.service.js';
+import { ClosedDayStore } from './retention/closed-day.store.js';
+import { DayArchiver } from './retention/day-archiver.service.js';
+import { OutcomeDayStore } from './retention/outcome-day.store.js';
+import { RetentionJob } from './retention/retention.job.js';
+import { RetentionService } from './retention/retention.service.js';
 import { TimeTotalsStore } from './time-totals.store.js';
 import { SegmentStore } from './segment.store.js';
 import { OutcomeIntake } from './spool/outcome-intake.service.js';
 import { OutcomeSpool } from './spool/outcome-spool.service.js';
 import { SpoolDrain } from './spool/spool-drain.service.js';
-import { SketchJob } from './sketches/sketch.job.js';
-import { SketchService } from './sketches/sketch.service.js';
-import { SketchStore } from './sketches/sketch.store.js';
 import { TotalsStore } from './totals.store.js';
 
 /** What happened: outcomes taken in, deduplicated, committed and counted; totals for everyone who decides. */
 @Module({
   imports: [BucketingModule, LifecycleModule],
   providers: [
+    ArchiveService,
+    ClosedDayStore,
+    DayArchiver,
+    OutcomeDayStore,
+    RetentionJob,
+    RetentionService,
     AttributionService,
     BinaryCellsStore,
     CovariateStore,
@@ -55,13 +64,11 @@ import { TotalsStore } from './totals.store.js';
     QuantileStore,
     TimeTotalsStore,
     SegmentStore,
-    SketchJob,
-    SketchService,
-    SketchStore,
     SpoolDrain,
     TotalsStore,
   ],
   exports: [
+    ArchiveService,
     BinaryCellsStore,
     CovariateStore,
     ExportService,

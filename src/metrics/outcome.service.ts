@@ -13,6 +13,7 @@ import { clockTolerance } from './outcome-window.js';
 import type { Outcome, Receipt } from './outcome.js';
 import { readMeasures, withIndicators, type SentMetrics } from './read-measures.js';
 import { refusalOf, type ItemResult } from './item-result.js';
+import { retentionPassed } from './retention-passed.js';
 import { OutcomeIntake } from './spool/outcome-intake.service.js';
 
 /** Takes outcomes in: from other processes over HTTP, and from the one that served the unit. */
@@ -163,6 +164,8 @@ function idOf(sent: unknown): string | null {
 }
 
 function resultOf(outcome: Outcome, verdict: Receipt | undefined): ItemResult {
+  if (typeof verdict === 'object')
+    return refusalOf(outcome.id, retentionPassed(verdict, `outcome "${outcome.id}"`));
   if (verdict !== undefined && verdict !== 'never-exposed') return { id: outcome.id, status: verdict };
   return refusalOf(
     outcome.id,

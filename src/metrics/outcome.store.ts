@@ -46,10 +46,15 @@ export class OutcomeStore {
     }
     const placed = batch.outcomes.map((outcome) => place(outcome, homes.get(unitKeyOf(outcome)), batch));
     const known = placed.filter((item) => item !== null);
-    for (const { home } of known) days.add(home.cohortDay);
+    const closed = await this.partitions.closed(
+      known.map(({ home }) => home.cohortDay),
+      manager,
+    );
+    const open = known.filter(({ home }) => !closed.has(home.cohortDay));
+    for (const { home } of open) days.add(home.cohortDay);
     await this.partitions.ensure(days, manager);
-    const written = await this.insert(known, [...homes.values()].flat(), batch, writer, manager);
-    const verdicts = placed.map((item) => verdictOf(item, written));
+    const written = await this.insert(open, [...homes.values()].flat(), batch, writer, manager);
+    const verdicts = placed.map((item) => verdictOf(item, written, closed));
     await this.count(batch.outcomes, placed, verdicts, writer, manager);
     return verdicts;
   }
@@ -132,8 +137,10 @@ function place(
   return { outcome, home, counts: window === null || inWindow(outcome.at, home.exposedAt, window) };
 }
 
-function verdictOf(item: Placed | null, written: ReadonlySet<Outcome>): Verdict {
+function verdictOf(item: Placed | null, written: ReadonlySet<Outcome>, closed: ReadonlySet<string>): Verdict {
   if (!item) return 'never-exposed';
+  const { cohortDay } = item.home;
+  if (closed.has(cohortDay)) return { closedDay: cohortDay };
   return written.has(item.outcome) ? 'accepted' : 'duplicate';
 }
 

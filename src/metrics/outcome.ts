@@ -29,8 +29,14 @@ export interface Outcome {
   readonly proof: Exposure | null;
 }
 
+/** The cohort day of the outcome's unit takes no more: its raw outcomes have gone, or are about to go, to the archive. */
+export interface RetentionPassed {
+  /** `YYYY-MM-DD`. */
+  readonly closedDay: string;
+}
+
 /** What became of an outcome in the database. */
-export type Verdict = 'accepted' | 'duplicate' | 'never-exposed';
+export type Verdict = 'accepted' | 'duplicate' | 'never-exposed' | RetentionPassed;
 
 /** What became of an outcome that was taken in; `deferred` waits on disk for the database's verdict. */
 export type Receipt = Verdict | 'deferred';

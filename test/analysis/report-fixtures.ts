@@ -57,6 +57,7 @@ export function sourcesOf(
     metrics,
     decisions: [],
     looks: noRecordedLooks,
+    archiveWarnings: [],
     timeWarnings: [],
     now: threeWeeksIn,
     ...changes,

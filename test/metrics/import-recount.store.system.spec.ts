@@ -116,7 +116,8 @@ describe('totals of imported lines', () => {
     for (const part of [played.slice(0, cut), played.slice(cut), played]) {
       const { dataSource, transactions } = database;
       const exposures = new ExposureStore(dataSource);
-      const outcomes = new OutcomeStore(exposures, new PartitionStore(), new HealthStore(dataSource));
+      const partitions = new PartitionStore();
+      const outcomes = new OutcomeStore(exposures, partitions, new HealthStore(dataSource));
       const sent = part.flatMap((position) => lines[position] ?? []);
       const batch = {
         exposures: sent.map((each) => exposureOf(experiment, each)),
@@ -126,7 +127,7 @@ describe('totals of imported lines', () => {
         ratios: ratios(experiment),
       };
       await transactions.run((manager) =>
-        new ImportStore(exposures, outcomes).write(batch, new Set(), manager),
+        new ImportStore(exposures, outcomes, partitions).write(batch, new Set(), manager),
       );
     }
     const stored = await storedTotals(database.dataSource, experiment, experiment);

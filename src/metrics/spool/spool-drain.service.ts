@@ -6,6 +6,8 @@ import { retryDelay } from '../../database/retry-delay.js';
 import { RegistryService } from '../../experiments/registry.service.js';
 import { databaseFailure } from '../../operations/problem/database-failure.js';
 import { IngestionService } from '../ingestion.service.js';
+import { retentionPassed } from '../retention-passed.js';
+import type { RetentionPassed } from '../outcome.js';
 import { OutcomeSpool } from './outcome-spool.service.js';
 import type { Segment } from './spool-directory.client.js';
 import { identityOf, type SpooledOutcome } from './spooled-outcome.mapper.js';
@@ -118,8 +120,9 @@ export class SpoolDrain implements OnModuleInit {
     const results = await this.ingestion.replay(known.map(({ outcome }) => outcome));
     for (const [index, result] of results.entries()) {
       const spooled = known[index];
-      this.count(result instanceof Error ? 'set aside' : result);
-      if (spooled && result instanceof Error) await this.spool.setAside(spooled, result.message);
+      this.count(typeof result === 'string' ? result : 'set aside');
+      if (spooled && typeof result !== 'string')
+        await this.spool.setAside(spooled, refusalOf(result, spooled));
     }
     for (const spooled of batch) {
       if (known.includes(spooled)) continue;
@@ -143,4 +146,9 @@ export class SpoolDrain implements OnModuleInit {
     this.counts = new Map();
     this.logger.log(`The spool is empty; of the outcomes in it: ${counts}.`);
   }
+}
+
+/** Why the database will never take an outcome that was acknowledged. */
+function refusalOf(result: RetentionPassed | Error, { outcome }: SpooledOutcome): string {
+  return 'closedDay' in result ? retentionPassed(result, `outcome "${outcome.id}"`).message : result.message;
 }

@@ -33,6 +33,10 @@ export abstract class Configuration {
   abstract readonly spoolDirectory: string | null;
   /** ASSAY_SPOOL_MEGABYTES, the most that may wait there. @default 256 */
   abstract readonly spoolMegabytes: number;
+  /** ASSAY_RETENTION, an ISO 8601 duration of a day or more: how long raw outcomes stay in the database; null = for ever. */
+  abstract readonly retention: string | null;
+  /** ASSAY_ARCHIVE_DIR, where they go then; null without a place for files. @default '<dataDirectory>/archive' */
+  abstract readonly archiveDirectory: string | null;
   /** REDIS_URL of a single Redis. */
   abstract readonly redisUrl: string | undefined;
   /** REDIS_NODES of a Redis Cluster; empty without one. */

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { durationMilliseconds, isDuration } from '../duration.js';
 import { ENVIRONMENTS, LOG_FORMATS, LOG_LEVELS } from './configuration.js';
 
 const SECRET_LENGTH = 32;
+/** Units still arrive on a cohort day that is not over. */
+const leastRetention = 86_400_000;
 
 const list = (text: string): string[] =>
   text
@@ -75,6 +78,14 @@ export const ENVIRONMENT = z.object({
     (text) => !text.includes('\0'),
   ).optional(),
   ASSAY_SPOOL_MEGABYTES: wholeNumber(1, 1_000_000, 'for example ASSAY_SPOOL_MEGABYTES=256').default(256),
+  ASSAY_RETENTION: refined(
+    'must be an ISO 8601 duration of at least a day, without years and months, or empty to keep everything; for example ASSAY_RETENTION=P90D',
+    (text) => isDuration(text) && durationMilliseconds(text) >= leastRetention,
+  ).optional(),
+  ASSAY_ARCHIVE_DIR: refined(
+    'must be a path without NUL characters; for example ASSAY_ARCHIVE_DIR=./data/archive',
+    (text) => !text.includes('\0'),
+  ).optional(),
   REDIS_URL: address(['redis:', 'rediss:'], 'redis://localhost:6379').optional(),
   REDIS_NODES: refined(
     'must be host:port pairs separated by commas; for example redis-1:6379,redis-2:6379',

@@ -36,6 +36,22 @@ function unknownVariables(environment: Record<string, string>): Fault[] {
 }
 
 function contradictions(environment: Record<string, string>): Fault[] {
+  return [...twoRedis(environment), ...nowhereToArchive(environment)];
+}
+
+function nowhereToArchive(environment: Record<string, string>): Fault[] {
+  const keepsFiles = !environment['ASSAY_DATA_DIR']?.startsWith('memory://');
+  if (!environment['ASSAY_RETENTION'] || environment['ASSAY_ARCHIVE_DIR'] || keepsFiles) return [];
+  const shown = printable('ASSAY_RETENTION', environment['ASSAY_RETENTION']);
+  return [
+    {
+      pointer: '/ASSAY_RETENTION',
+      message: `ASSAY_RETENTION=${shown}: there is no place for the archive, as ASSAY_DATA_DIR is in memory; set ASSAY_ARCHIVE_DIR.`,
+    },
+  ];
+}
+
+function twoRedis(environment: Record<string, string>): Fault[] {
   if (!environment['REDIS_URL'] || !environment['REDIS_NODES']) return [];
   const shown = printable('REDIS_NODES', environment['REDIS_NODES']);
   return [
@@ -52,6 +68,10 @@ function spoolDirectoryOf(given: string | undefined, dataDirectory: string): str
   return dataDirectory.startsWith('memory://') ? null : `${dataDirectory}/spool`;
 }
 
+function archiveDirectoryOf(given: string | undefined, dataDirectory: string): string | null {
+  return given ?? (dataDirectory.startsWith('memory://') ? null : `${dataDirectory}/archive`);
+}
+
 function configurationOf(
   variables: ReturnType<typeof ENVIRONMENT.parse>,
   isTerminal: boolean,
@@ -64,6 +84,8 @@ function configurationOf(
     dataDirectory: variables.ASSAY_DATA_DIR,
     spoolDirectory: spoolDirectoryOf(variables.ASSAY_SPOOL_DIR, variables.ASSAY_DATA_DIR),
     spoolMegabytes: variables.ASSAY_SPOOL_MEGABYTES,
+    retention: variables.ASSAY_RETENTION ?? null,
+    archiveDirectory: archiveDirectoryOf(variables.ASSAY_ARCHIVE_DIR, variables.ASSAY_DATA_DIR),
     redisUrl: variables.REDIS_URL,
     redisNodes: variables.REDIS_NODES,
     anthropicApiKey: variables.ANTHROPIC_API_KEY,

@@ -31,6 +31,8 @@ describe('readConfiguration', () => {
       dataDirectory: './data',
       spoolDirectory: './data/spool',
       spoolMegabytes: 256,
+      retention: null,
+      archiveDirectory: './data/archive',
       redisUrl: undefined,
       redisNodes: [],
       anthropicApiKey: undefined,
@@ -61,6 +63,26 @@ describe('readConfiguration', () => {
     expect(readConfiguration({ ASSAY_SPOOL_DIR: ' ' }).spoolDirectory).toBeNull();
     expect(readConfiguration({ ASSAY_SPOOL_MEGABYTES: '8' }).spoolMegabytes).toBe(8);
     expect(refusalOf({ ASSAY_SPOOL_MEGABYTES: '0' }).message).toContain('ASSAY_SPOOL_MEGABYTES=0');
+  });
+
+  it('keeps everything unless it is told for how long, and archives with the data unless told where', () => {
+    expect(readConfiguration({ ASSAY_RETENTION: ' ' }).retention).toBeNull();
+    expect(readConfiguration({ ASSAY_RETENTION: 'P90D', ASSAY_DATA_DIR: '/srv/assay' })).toMatchObject({
+      retention: 'P90D',
+      archiveDirectory: '/srv/assay/archive',
+    });
+    expect(readConfiguration({ ASSAY_ARCHIVE_DIR: '/srv/archive' }).archiveDirectory).toBe('/srv/archive');
+    expect(readConfiguration({ ASSAY_DATA_DIR: 'memory://' }).archiveDirectory).toBeNull();
+  });
+
+  it.each(['PT23H', 'P1M', '90', 'P90D '.repeat(2)])('refuses to keep outcomes for %j', (retention) => {
+    expect(refusalOf({ ASSAY_RETENTION: retention }).message).toContain('ASSAY_RETENTION=');
+  });
+
+  it('refuses a retention that has no place for the archive', () => {
+    const memory = { ASSAY_RETENTION: 'P90D', ASSAY_DATA_DIR: 'memory://' };
+    expect(refusalOf(memory).message).toContain('set ASSAY_ARCHIVE_DIR');
+    expect(readConfiguration({ ...memory, ASSAY_ARCHIVE_DIR: '/srv/archive' }).retention).toBe('P90D');
   });
 
   it('reads what is set, trimmed, and takes an empty variable for none', () => {
