@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Pin } from './assignment.js';
 import type { Exposure } from './exposure.js';
+import { prepared } from '../database/prepared.js';
 import { assayDataSource } from '../operations/data-source-name.js';
 
 /** The exposures of a batch, the earliest of each unit and phase; `mixed` where they speak of several variants. */
@@ -15,18 +16,23 @@ const items = `item AS MATERIALIZED (
 )`;
 
 /** The first row of a unit and phase stays. The unit's cohort day is that of its first exposure in any phase. */
-const insert = `
+const insert = prepared(
+  'write-exposures',
+  `
 WITH ${items}
 INSERT INTO exposure AS x (experiment_id, unit, phase, unit_id, variant, epoch, reason, propensity, exposed_at, cohort_day, cohort_bin, multiple, attributes)
 SELECT e, u, p, i, v, n, r, q, at,
        coalesce((SELECT min(f.cohort_day) FROM exposure f WHERE f.experiment_id = e AND f.unit = u), d), b, mixed, a
-FROM item WHERE NOT EXISTS (SELECT 1 FROM exposure f WHERE f.experiment_id = e AND f.unit = u AND f.phase = p)
+FROM item WHERE NOT EXISTS (SELECT 1 FROM exposure f WHERE f.experiment_id = e AND f.unit = u AND f.phase = p OFFSET 0)
 ORDER BY e, u, p
 ON CONFLICT DO NOTHING
-RETURNING experiment_id AS e, unit AS u, phase AS p`;
+RETURNING experiment_id AS e, unit AS u, phase AS p`,
+);
 
 /** Counts the rows that were added ($2), and marks those that were there with another variant. */
-const settle = `
+const settle = prepared(
+  'count-exposures',
+  `
 WITH ${items}, fresh AS MATERIALIZED (
   SELECT * FROM json_to_recordset($2::json) AS f(e int, u uuid, p smallint)
 ), marked AS (
@@ -38,7 +44,8 @@ INSERT INTO exposure_total AS t (experiment_id, phase, variant, epoch, cohort_bi
 SELECT experiment_id, phase, variant, epoch, cohort_bin, $3, count(*)
 FROM exposure JOIN fresh ON experiment_id = e AND unit = u AND phase = p
 GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
-ON CONFLICT (experiment_id, phase, segment, variant, epoch, cohort_bin, writer) DO UPDATE SET units = t.units + excluded.units`;
+ON CONFLICT (experiment_id, phase, segment, variant, epoch, cohort_bin, writer) DO UPDATE SET units = t.units + excluded.units`,
+);
 
 /** An exposure as the writer of outcomes needs it. */
 export interface StoredExposure {
@@ -52,6 +59,26 @@ export interface StoredExposure {
   readonly cohortDay: string;
   readonly cohortBin: Date;
 }
+
+const columns = `experiment_id AS "experimentId", unit, phase, segment, variant, epoch, exposed_at AS "exposedAt",
+  cohort_day::text AS "cohortDay", cohort_bin AS "cohortBin"`;
+
+const lock = prepared(
+  'lock-exposures',
+  `SELECT x.* FROM (SELECT DISTINCT e, u FROM json_to_recordset($1::json) AS i(e int, u uuid) ORDER BY 1, 2) i
+   CROSS JOIN LATERAL (
+     SELECT ${columns} FROM exposure WHERE experiment_id = e AND unit = u ORDER BY phase FOR NO KEY UPDATE
+   ) x`,
+);
+
+const findPins = prepared(
+  'find-pins',
+  `SELECT x.experiment_id AS "experimentId", x.unit, x.variant, x.epoch, x.exposed_at AS "exposedAt"
+   FROM json_to_recordset($1::json) AS i(e int, u uuid)
+   CROSS JOIN LATERAL (
+     SELECT * FROM exposure WHERE experiment_id = e AND unit = u AND phase = 0 OFFSET 0
+   ) x`,
+);
 
 type UnitOfExperiment = Pick<Exposure, 'experimentId' | 'unit'>;
 
@@ -76,9 +103,6 @@ export interface ExportedAssignment extends StoredExposure {
   readonly propensity: number | null;
   readonly attributes: unknown;
 }
-
-const columns = `experiment_id AS "experimentId", unit, phase, segment, variant, epoch, exposed_at AS "exposedAt",
-  cohort_day::text AS "cohortDay", cohort_bin AS "cohortBin"`;
 
 /** Reads and writes first exposures. */
 @Injectable()
@@ -111,24 +135,16 @@ export class ExposureStore {
   }
 
   private async lock(units: readonly UnitOfExperiment[], manager: EntityManager): Promise<StoredExposure[]> {
-    return manager.query(
-      `SELECT ${columns} FROM exposure
-       WHERE (experiment_id, unit) IN (SELECT e, u FROM json_to_recordset($1::json) AS i(e int, u uuid))
-       ORDER BY experiment_id, unit, phase FOR NO KEY UPDATE`,
-      [JSON.stringify(units.map(({ experimentId, unit }) => ({ e: experimentId, u: unit })))],
-    );
+    return manager.query(lock, [
+      JSON.stringify(units.map(({ experimentId, unit }) => ({ e: experimentId, u: unit }))),
+    ]);
   }
 
   /** The first assignments in the test of those units that were ever exposed. */
   async findPins(units: readonly UnitReference[]): Promise<FirstAssignment[]> {
-    return this.dataSource.query(
-      `SELECT x.experiment_id AS "experimentId", x.unit, x.variant, x.epoch, x.exposed_at AS "exposedAt"
-       FROM json_to_recordset($1::json) AS i(e int, u uuid)
-       CROSS JOIN LATERAL (
-         SELECT * FROM exposure WHERE experiment_id = e AND unit = u AND phase = 0 OFFSET 0
-       ) x`,
-      [JSON.stringify(units.map(({ experimentId, unit }) => ({ e: experimentId, u: unit })))],
-    );
+    return this.dataSource.query(findPins, [
+      JSON.stringify(units.map(({ experimentId, unit }) => ({ e: experimentId, u: unit }))),
+    ]);
   }
 
   /** Rows for export, in key order, after the given one. */

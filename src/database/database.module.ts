@@ -14,6 +14,7 @@ import { LocalChangeFeed } from './changes/change-feed.service.js';
 import { assayDataSource } from '../operations/data-source-name.js';
 import { DatabaseConnector } from './database.connector.js';
 import { DATABASE_OPTIONS, dataSourceOptions, type DatabaseOptions } from './database.options.js';
+import { DatabaseSilence } from './database-silence.service.js';
 import { DatabaseState } from './database-state.service.js';
 import { EmbeddedDatabase } from './embedded/embedded.service.js';
 import { RedisConnection } from './redis.client.js';
@@ -90,11 +91,12 @@ export class DatabaseModule {
         LocalChangeFeed,
         { provide: ChangeFeed, useExisting: LocalChangeFeed },
         ChangeChannels,
+        DatabaseSilence,
         Transactions,
         DatabaseConnector,
         opened,
       ],
-      exports: [ground, TypeOrmModule, Transactions, ChangeFeed, RedisConnection],
+      exports: [ground, TypeOrmModule, DatabaseSilence, Transactions, ChangeFeed, RedisConnection],
     };
   }
 }

@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   readonly connectionTimeoutMilliseconds?: number;
   /** How long a query may take before its connection is given up. @default 30000 */
   readonly queryTimeoutMilliseconds?: number;
+  /** After how long without any answer to a writer a PostgreSQL counts as silent. @default 2000 */
+  readonly silenceMilliseconds?: number;
   /** Where templates of the embedded database are kept. @default node_modules/.cache/assay, else a private temporary directory */
   readonly cacheDirectory?: string;
 }

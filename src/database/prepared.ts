@@ -12,7 +12,7 @@ export function prepared(name: string, text: string): string {
   return text;
 }
 
-/** The name under which a connection keeps the plan of a statement; undefined for those that are planned every time. */
+/** The name of a statement whose plan a connection keeps; undefined for those that are planned every time. */
 export function preparedName(text: string): string | undefined {
   return names.get(text);
 }

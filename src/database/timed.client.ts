@@ -1,22 +1,40 @@
 import pg from 'pg';
 import { preparedName } from './prepared.js';
 
+type Query = (...input: unknown[]) => unknown;
+
 /**
  * A `pg` client that gives its connection up when a query has run into `query_timeout`. The driver alone would only stop
  * waiting: the pool would hand the deaf connection to the next caller, who would wait just as long.
  *
- * A statement marked by `prepared` is planned once for the connection.
+ * It keeps the plan of a statement marked by `prepared`, and has it planned anew each time the statement has run twice as
+ * often: a plan made for an empty table would read a grown one from end to end, and the embedded database never notices.
  */
 export class TimedClient extends pg.Client {
+  private readonly runs = new Map<string, number>();
+
   constructor(config?: string | pg.ClientConfig) {
     super(config);
-    const query = this.query.bind(this) as (...input: unknown[]) => unknown;
+    const query = this.query.bind(this) as Query;
     const watched = (...input: unknown[]): unknown => {
-      const result = query(...withPlanKept(input));
+      const result = query(...this.withPlanKept(input, query));
       if (result instanceof Promise) result.catch((error: unknown) => this.giveUp(error));
       return result;
     };
     this.query = watched as typeof this.query;
+  }
+
+  private withPlanKept(input: unknown[], query: Query): unknown[] {
+    const [text, values, ...rest] = input;
+    const name = typeof text === 'string' ? preparedName(text) : undefined;
+    if (name === undefined) return input;
+    const runs = (this.runs.get(name) ?? 0) + 1;
+    this.runs.set(name, runs);
+    const doublings = Math.floor(Math.log2(runs));
+    if (runs > 1 && 2 ** doublings === runs) {
+      (query(`DEALLOCATE "${name}-${doublings - 1}"`) as Promise<unknown>).catch(() => undefined);
+    }
+    return [{ name: `${name}-${doublings}`, text, values }, ...rest];
   }
 
   private giveUp(error: unknown): void {
@@ -24,9 +42,4 @@ export class TimedClient extends pg.Client {
     const { connection } = this as unknown as { connection: { stream: { destroy(error: Error): void } } };
     connection.stream.destroy(error);
   }
-}
-
-function withPlanKept([text, values, ...rest]: unknown[]): unknown[] {
-  const name = typeof text === 'string' ? preparedName(text) : undefined;
-  return name === undefined ? [text, values, ...rest] : [{ name, text, values }, ...rest];
 }
