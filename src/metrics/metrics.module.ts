@@ -30,6 +30,9 @@ import { SegmentStore } from './segment.store.js';
 import { OutcomeIntake } from './spool/outcome-intake.service.js';
 import { OutcomeSpool } from './spool/outcome-spool.service.js';
 import { SpoolDrain } from './spool/spool-drain.service.js';
+import { SketchJob } from './sketches/sketch.job.js';
+import { SketchService } from './sketches/sketch.service.js';
+import { SketchStore } from './sketches/sketch.store.js';
 import { TotalsStore } from './totals.store.js';
 
 /** What happened: outcomes taken in, deduplicated, committed and counted; totals for everyone who decides. */
@@ -64,6 +67,9 @@ import { TotalsStore } from './totals.store.js';
     QuantileStore,
     TimeTotalsStore,
     SegmentStore,
+    SketchJob,
+    SketchService,
+    SketchStore,
     SpoolDrain,
     TotalsStore,
   ],
