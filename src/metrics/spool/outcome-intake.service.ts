@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DatabaseSilence } from '../../database/database-silence.service.js';
 import { DatabaseState } from '../../database/database-state.service.js';
 import { databaseFailure } from '../../operations/problem/database-failure.js';
 import { IngestionService } from '../ingestion.service.js';
@@ -20,6 +21,7 @@ export class OutcomeIntake implements OnApplicationShutdown {
     private readonly spool: OutcomeSpool,
     private readonly drain: SpoolDrain,
     private readonly database: DatabaseState,
+    private readonly silence: DatabaseSilence,
   ) {}
 
   /**
@@ -44,10 +46,12 @@ export class OutcomeIntake implements OnApplicationShutdown {
     if (outcomes.length === 0) return [];
     const direct = this.spool.isEmpty && this.database.status === 'ready';
     if (!direct && (await this.spool.open())) return this.defer(outcomes);
+    const written = this.ingestion.write(outcomes);
     try {
-      return await this.ingestion.write(outcomes);
+      // Where there is no disk to go to, waiting is all that can be done.
+      return await (this.spool.holds ? this.silence.hear(written) : written);
     } catch (error) {
-      // The attempt may have been committed all the same; at the drain it is a duplicate then.
+      // The attempt may be committed all the same; at the drain it is a duplicate then.
       if (databaseFailure(error) !== 'unavailable' || !(await this.spool.open())) throw error;
       return this.defer(outcomes);
     }

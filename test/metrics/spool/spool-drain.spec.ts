@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CatalogueService } from '../../../src/catalogue/catalogue.service.js';
+import { DatabaseSilence } from '../../../src/database/database-silence.service.js';
 import { DatabaseState } from '../../../src/database/database-state.service.js';
 import type { RegistryService } from '../../../src/experiments/registry.service.js';
 import type { IngestionService } from '../../../src/metrics/ingestion.service.js';
@@ -18,9 +19,10 @@ import { outcomeWith } from './outcome.fixture.js';
 
 const createdAt = new Date('2026-01-01T00:00:00Z');
 const now = outcomeWith(600).at;
+const silenceMilliseconds = 100;
 
 /** What a database does with a write: commits it, loses it, or commits it and is not heard. */
-type Fate = 'commits' | 'refuses' | 'dies after the commit';
+type Fate = 'commits' | 'refuses' | 'dies after the commit' | 'commits in silence';
 
 /** Keeps what is written, once each, and goes away as it is told to. */
 class FakeDatabase {
@@ -39,6 +41,7 @@ class FakeDatabase {
       this.rows.push(id);
       return 'accepted';
     });
+    if (fate === 'commits in silence') return new Promise(() => undefined);
     return fate === 'commits' ? Promise.resolve(verdicts) : Promise.reject(away);
   }
 
@@ -74,7 +77,8 @@ class Process {
     const ingestion = database as unknown as IngestionService;
     const catalogue = { whenLoaded: () => Promise.resolve() } as CatalogueService;
     this.drain = new SpoolDrain(this.spool, ingestion, this.state, registry, catalogue);
-    this.intake = new OutcomeIntake(ingestion, this.spool, this.drain, this.state);
+    const silence = new DatabaseSilence({ url: 'postgres://away', silenceMilliseconds });
+    this.intake = new OutcomeIntake(ingestion, this.spool, this.drain, this.state, silence);
   }
 
   async start(): Promise<this> {
@@ -183,6 +187,17 @@ describe('a spool that is drained', () => {
     database.write = () => Promise.reject(new Error('a mistake'));
     await expect(process.intake.take(outcomes(1, 2))).rejects.toThrow('a mistake');
     expect(process.spool.isEmpty).toBe(true);
+  });
+
+  it('takes in what a database that says nothing was given, and drains it as duplicates', async () => {
+    const database = new FakeDatabase();
+    const process = await start(database);
+    process.state.ready();
+    database.fates = ['commits in silence'];
+    expect(await process.intake.take(outcomes(2))).toEqual(['deferred', 'deferred']);
+    await process.drained();
+    expect(database.rows).toEqual(ids(2));
+    expect(database.batches).toEqual([2, 2]);
   });
 
   it('sets aside what no database will take, and goes on', async () => {
