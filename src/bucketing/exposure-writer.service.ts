@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { assayEvents } from '../operations/events/assay-events.js';
 import { EventPublisher } from '../operations/events/event-publisher.service.js';
 import { Clock } from '../operations/clock.js';
+import { refusesData } from '../operations/problem/database-failure.js';
 import { Transactions } from '../database/transactions.service.js';
 import type { Assignment, UnitAttributes } from './assignment.js';
 import type { Exposure } from './exposure.js';
@@ -20,6 +21,7 @@ const capacity = 262_144;
  * Writes first exposures behind the requests that cause them.
  *
  * - What was handed in stays until it is committed; a failed batch is tried again.
+ * - What the database will never take is logged and given up, alone: its neighbours are written.
  * - An exposure is known to this process at once, so an outcome that overtakes it is not refused.
  * - Handing one in costs no more than remembering it: its key and its cohort are worked out when it is written.
  */
@@ -87,20 +89,32 @@ export class ExposureWriter implements OnApplicationShutdown {
   private async flush(): Promise<void> {
     // Lets all that this turn of the event loop brings share one transaction.
     await new Promise(setImmediate);
+    let size = batchSize;
     while (this.buffer.waiting > 0) {
-      const waiting = this.buffer.longestWaiting(batchSize);
+      const waiting = this.buffer.longestWaiting(size);
       const batch = waiting.flatMap(asExposures);
       try {
         await this.transactions.run((manager) => this.exposures.write(batch, writerNumber, manager));
         this.buffer.commit(waiting.length);
         this.announce(batch);
+        size = Math.min(batchSize, size * 2);
       } catch (error) {
+        if (refusesData(error)) {
+          size = Math.ceil(waiting.length / 2);
+          if (waiting.length === 1) this.giveUp(batch, error);
+          continue;
+        }
         this.logger.warn(`${this.buffer.waiting} exposures wait for the database`, error);
         if (this.closing) break;
         await new Promise((resolve) => setTimeout(resolve, retryMilliseconds).unref());
       }
     }
     this.flushing = null;
+  }
+
+  private giveUp([exposure]: readonly Exposure[], error: unknown): void {
+    this.buffer.commit(1);
+    this.logger.error(`The exposure of ${exposure?.unit} is given up: the database refuses it`, error);
   }
 
   private announce(batch: readonly Exposure[]): void {

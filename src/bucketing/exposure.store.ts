@@ -5,6 +5,7 @@ import type { Pin } from './assignment.js';
 import type { Exposure } from './exposure.js';
 import { prepared } from '../database/prepared.js';
 import { assayDataSource } from '../operations/data-source-name.js';
+import { storableAttributes, storableId } from './storable.js';
 
 /** The exposures of a batch, the earliest of each unit and phase; `mixed` where they speak of several variants. */
 const items = `item AS MATERIALIZED (
@@ -167,7 +168,7 @@ function asItem(exposure: Exposure) {
     e: exposure.experimentId,
     u: exposure.unit,
     p: exposure.phase,
-    i: exposure.unitId,
+    i: storableId(exposure.unitId),
     v: exposure.variant,
     n: exposure.epoch,
     r: exposure.reason,
@@ -175,6 +176,6 @@ function asItem(exposure: Exposure) {
     at: exposure.exposedAt,
     d: exposure.cohortDay,
     b: exposure.cohortBin,
-    a: exposure.attributes,
+    a: storableAttributes(exposure.attributes),
   };
 }

@@ -29,6 +29,17 @@ const DRIVER = new RegExp(
 /** serialization_failure and deadlock_detected: the transaction is right, its moment was wrong. */
 const CONFLICTS: ReadonlySet<string> = new Set(['40001', '40P01']);
 
+/**
+ * Classes of errors that are in what was sent, and that waiting does not cure: 22 data exception, 23 integrity constraint
+ * violation, 54 program limit exceeded. Source: as above.
+ */
+const REFUSED = /^(22|23|54)...$/;
+
+/** Whether the database will never take what it was sent. */
+export function refusesData(error: unknown): boolean {
+  return REFUSED.test(causeOf(error).code);
+}
+
 /** Whether to run the transaction again, to wait for the database, or to look for a mistake. */
 export function databaseFailure(error: unknown): DatabaseFailure {
   const { code, message } = causeOf(error);
