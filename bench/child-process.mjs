@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { undoIfStopped } from './left-behind.mjs';
 
 const running = new Set();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
@@ -17,11 +18,16 @@ export function startProcess(script, { words = [], nodeWords = [], env = {}, cwd
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   running.add(child);
+  const keep = undoIfStopped(() => {
+    child.kill('SIGKILL');
+    return ended;
+  });
   let complaint = '';
   child.stderr.on('data', (data) => (complaint = (complaint + data).slice(-4000)));
   const ended = new Promise((resolve) =>
     child.once('exit', (code) => {
       running.delete(child);
+      keep();
       resolve(code);
     }),
   );

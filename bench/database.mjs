@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { undoing } from './left-behind.mjs';
 
 const home = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 let made = 0;
@@ -19,11 +20,10 @@ export async function withDatabase(work) {
   const url = new URL(home);
   url.pathname = `/${name}`;
   await asked(home, `CREATE DATABASE ${name}`);
-  try {
-    return await work(url.href);
-  } finally {
-    await asked(home, `DROP DATABASE ${name} WITH (FORCE)`);
-  }
+  return undoing(
+    () => asked(home, `DROP DATABASE ${name} WITH (FORCE)`),
+    () => work(url.href),
+  );
 }
 
 /** Rows of a query. */

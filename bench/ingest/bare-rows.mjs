@@ -39,7 +39,6 @@ export async function prepare({ databaseUrl, writer }) {
         values: [id, experiment, unit, metric, value, at],
       });
     },
-    stored: async () => Number((await dataSource.query('SELECT count(*) FROM bench_event'))[0].count),
     async close() {
       await pool.end();
       await dataSource.destroy();

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { countOf, withDatabase } from '../database.mjs';
+import { withDirectory } from '../directory.mjs';
+import { redisUrl, withKey } from '../redis.mjs';
+import { eventList } from './rpush.mjs';
 import { startWriter } from './writers.mjs';
 
-const redisUrl = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379/9';
 const bulk = { size: 1_000, inFlight: 4 };
 const single = { size: 1, inFlight: 500 };
 
@@ -34,15 +33,17 @@ export function sidesOf(seconds) {
         return figures;
       }),
     embedded: () =>
-      inDirectory((dataDirectory) => measured('assay', { dataDirectory, writer: 0 }, assayCalls)),
+      withDirectory((dataDirectory) => measured('assay', { dataDirectory, writer: 0 }, assayCalls)),
     rpush: () =>
-      measured(
-        'rpush',
-        { redisUrl, writer: 0 },
-        {
-          pipeline100: { call: 'pipeline100', size: 100, inFlight: 4, seconds },
-          pipeline1000: { call: 'pipeline1000', size: 1_000, inFlight: 4, seconds },
-        },
+      withKey(eventList, () =>
+        measured(
+          'rpush',
+          { redisUrl, writer: 0 },
+          {
+            pipeline100: { call: 'pipeline100', size: 100, inFlight: 4, seconds },
+            pipeline1000: { call: 'pipeline1000', size: 1_000, inFlight: 4, seconds },
+          },
+        ),
       ),
     bareRows: () =>
       withDatabase((databaseUrl) =>
@@ -64,15 +65,6 @@ async function checkTotals(databaseUrl) {
   for (const table of ['cohort_total', 'unit_total']) {
     const counted = await countOf(databaseUrl, `SELECT coalesce(sum(events), 0) FROM ${table}`);
     if (counted !== rows) throw new Error(`${rows} values are stored, and ${table} counts ${counted}.`);
-  }
-}
-
-async function inDirectory(work) {
-  const directory = await mkdtemp(join(tmpdir(), 'assay-bench-'));
-  try {
-    return await work(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
   }
 }
 

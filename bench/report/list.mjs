@@ -1,20 +1,14 @@
 import pg from 'pg';
-import { Redis } from 'ioredis';
+import { withKey } from '../redis.mjs';
 
 const atOnce = 20_000;
 
 /** Keeps an experiment's outcomes also as the article does, a list of JSON in Redis, while work runs. */
-export async function withList({ databaseUrl, redisUrl, experiment, key }, work) {
-  const redis = new Redis(redisUrl);
-  try {
-    await redis.del(key);
+export const withList = ({ databaseUrl, experiment, key }, work) =>
+  withKey(key, async (redis) => {
     await copy(databaseUrl, redis, experiment, key);
-    return await work();
-  } finally {
-    await redis.del(key);
-    await redis.quit();
-  }
-}
+    return work();
+  });
 
 async function copy(databaseUrl, redis, experiment, key) {
   const client = new pg.Client({ connectionString: databaseUrl });

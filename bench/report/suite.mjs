@@ -1,13 +1,13 @@
 import { atLeast, atMost, times, whole } from '../bar.mjs';
 import { residentMegabytes } from '../cpu.mjs';
 import { postgresVersion, withDatabase } from '../database.mjs';
+import { redisUrl } from '../redis.mjs';
 import { median, table } from '../report.mjs';
 import { inTurns, medianRatio, rounds } from '../rounds.mjs';
 import { withList } from './list.mjs';
 import { readReport, startArticle, startReporting } from './reads.mjs';
 import { seed } from './seed.mjs';
 
-const redisUrl = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379/9';
 const key = 'assay-bench:exp_metrics';
 const small = Number(process.env.BENCH_SMALL ?? 100_000);
 const large = Number(process.env.BENCH_LARGE ?? 5_000_000);
@@ -16,7 +16,7 @@ const large = Number(process.env.BENCH_LARGE ?? 5_000_000);
 export const run = () =>
   withDatabase(async (databaseUrl) => {
     await seed(databaseUrl, { small, large });
-    return withList({ databaseUrl, redisUrl, experiment: 'exp_large', key }, () => measured(databaseUrl));
+    return withList({ databaseUrl, experiment: 'exp_large', key }, () => measured(databaseUrl));
   });
 
 async function measured(databaseUrl) {

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withDatabase } from '../database.mjs';
+import { withDirectory } from '../directory.mjs';
 import { assayServer, startServer } from '../server-process.mjs';
 
 const fastify = fileURLToPath(new URL('fastify.mjs', import.meta.url));
@@ -14,14 +13,8 @@ async function milliseconds(script, options) {
 }
 
 /** Runs work in a directory that nothing has been cached for, neither there nor in the directory for temporary files. */
-async function inFreshDirectory(work) {
-  const cwd = await mkdtemp(join(tmpdir(), 'assay-bench-'));
-  try {
-    return await work({ cwd, env: { TMPDIR: cwd, ASSAY_DATA_DIR: join(cwd, 'data') } });
-  } finally {
-    await rm(cwd, { recursive: true, force: true });
-  }
-}
+const inFreshDirectory = (work) =>
+  withDirectory((cwd) => work({ cwd, env: { TMPDIR: cwd, ASSAY_DATA_DIR: join(cwd, 'data') } }));
 
 /** Milliseconds from the start of a process until it is ready: the first time on an empty store, and the second. */
 export const starts = {
