@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { prepared } from '../database/prepared.js';
 import { assayDataSource } from '../operations/data-source-name.js';
 
 export type HealthCounter = 'outcomes' | 'neverExposed' | 'outsideWindow';
@@ -20,6 +21,13 @@ export interface HealthTotals {
   readonly multipleExposures: number;
 }
 
+const addCounts = prepared(
+  'add-health',
+  `INSERT INTO health_total AS t (experiment_id, counter, writer, count)
+   SELECT e, c, $2, n FROM json_to_recordset($1::json) AS i(e int, c text, n bigint) ORDER BY 1, 2
+   ON CONFLICT (experiment_id, counter, writer) DO UPDATE SET count = t.count + excluded.count`,
+);
+
 /** Counters of what was accepted, refused and left out. */
 @Injectable()
 export class HealthStore {
@@ -27,12 +35,13 @@ export class HealthStore {
 
   async add(events: readonly HealthEvent[], writer: number, manager: EntityManager): Promise<void> {
     if (events.length === 0) return;
-    await manager.query(
-      `INSERT INTO health_total AS t (experiment_id, counter, writer, count)
-       SELECT e, c, $2, count(*) FROM json_to_recordset($1::json) AS i(e int, c text) GROUP BY 1, 2 ORDER BY 1, 2
-       ON CONFLICT (experiment_id, counter, writer) DO UPDATE SET count = t.count + excluded.count`,
-      [JSON.stringify(events.map(({ experimentId, counter }) => ({ e: experimentId, c: counter }))), writer],
-    );
+    const counts = new Map<string, { e: number; c: HealthCounter; n: number }>();
+    for (const { experimentId, counter } of events) {
+      const key = `${experimentId} ${counter}`;
+      const { n } = counts.get(key) ?? { n: 0 };
+      counts.set(key, { e: experimentId, c: counter, n: n + 1 });
+    }
+    await manager.query(addCounts, [JSON.stringify([...counts.values()]), writer]);
   }
 
   async totals(experimentId: number, phase: number): Promise<HealthTotals> {

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { assayEvents } from '../operations/events/assay-events.js';
 import { EventPublisher } from '../operations/events/event-publisher.service.js';
-import { writerNumber } from '../bucketing/writer-number.js';
+import { writerNumber, writerNumbers } from '../bucketing/writer-number.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { Transactions } from '../database/transactions.service.js';
 import { RegistryService } from '../experiments/registry.service.js';
@@ -13,8 +13,12 @@ import type { Outcome, Verdict } from './outcome.js';
 import { PartitionStore } from './partition.store.js';
 
 const batchSize = 1_000;
-const writers = 2;
+const lanes = [0, 1];
 const capacity = 50_000;
+
+/** After a batch as large as this, more are on their way: a moment's wait makes the next one larger, and commits fewer. */
+const pressure = 500;
+const lingerMilliseconds = 2;
 
 interface Waiting {
   readonly outcome: Outcome;
@@ -32,7 +36,9 @@ interface Waiting {
 export class IngestionService implements OnApplicationShutdown {
   private readonly logger = new Logger(IngestionService.name);
   private readonly queue: Waiting[] = [];
-  private readonly running = new Set<Promise<void>>();
+  private readonly running = new Map<number, Promise<void>>();
+  private lastBatch = 0;
+  private lingering: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly outcomes: OutcomeStore,
@@ -51,14 +57,19 @@ export class IngestionService implements OnApplicationShutdown {
         `${this.queue.length} outcomes wait to be written already; send these ${outcomes.length} again in a second.`,
       );
     }
-    const verdicts = outcomes.map(
-      (outcome) =>
-        new Promise<Verdict>((settle, fail) => {
-          this.queue.push({ outcome, settle, fail });
-        }),
-    );
-    this.work();
-    return Promise.all(verdicts);
+    if (outcomes.length === 0) return Promise.resolve([]);
+    return new Promise((resolve, fail) => {
+      const verdicts = new Array<Verdict>(outcomes.length);
+      let missing = outcomes.length;
+      outcomes.forEach((outcome, index) => {
+        const settle = (verdict: Verdict) => {
+          verdicts[index] = verdict;
+          if (--missing === 0) resolve(verdicts);
+        };
+        this.queue.push({ outcome, settle, fail });
+      });
+      this.work();
+    });
   }
 
   /**
@@ -68,7 +79,7 @@ export class IngestionService implements OnApplicationShutdown {
   async replay(outcomes: readonly Outcome[]): Promise<(Verdict | Error)[]> {
     if (outcomes.length === 0) return [];
     try {
-      const verdicts = await this.commit(outcomes);
+      const verdicts = await this.commit(outcomes, 0);
       outcomes.forEach((outcome, index) => this.announce(outcome, verdicts[index]));
       return verdicts;
     } catch (error) {
@@ -81,22 +92,52 @@ export class IngestionService implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running);
-  }
-
-  private work(): void {
-    while (this.running.size < writers && this.queue.length > 0) {
-      const run = this.flush(this.queue.splice(0, batchSize)).finally(() => {
-        this.running.delete(run);
-        this.work();
-      });
-      this.running.add(run);
+    while (this.running.size > 0 || this.queue.length > 0) {
+      this.stopLingering();
+      this.start();
+      await Promise.all(this.running.values());
     }
   }
 
-  private async flush(batch: readonly Waiting[]): Promise<void> {
+  private work(): void {
+    if (this.lingering) return;
+    const isPressed = this.lastBatch > pressure && this.queue.length < batchSize && this.running.size > 0;
+    if (isPressed) this.linger();
+    else this.start();
+  }
+
+  private linger(): void {
+    this.lingering = setTimeout(() => {
+      this.stopLingering();
+      this.start();
+    }, lingerMilliseconds);
+  }
+
+  private stopLingering(): void {
+    if (this.lingering) clearTimeout(this.lingering);
+    this.lingering = null;
+  }
+
+  private start(): void {
+    for (const lane of lanes) {
+      if (this.queue.length === 0) return;
+      if (this.running.has(lane)) continue;
+      const batch = this.queue.splice(0, batchSize);
+      this.lastBatch = batch.length;
+      const run = this.flush(batch, lane).finally(() => {
+        this.running.delete(lane);
+        this.work();
+      });
+      this.running.set(lane, run);
+    }
+  }
+
+  private async flush(batch: readonly Waiting[], lane: number): Promise<void> {
     try {
-      const verdicts = await this.commit(batch.map(({ outcome }) => outcome));
+      const verdicts = await this.commit(
+        batch.map(({ outcome }) => outcome),
+        lane,
+      );
       batch.forEach(({ outcome, settle }, index) => {
         settle(verdicts[index] ?? 'never-exposed');
         this.announce(outcome, verdicts[index]);
@@ -106,7 +147,7 @@ export class IngestionService implements OnApplicationShutdown {
         batch.length === 1 || (error instanceof AssayError && error.code === 'DATABASE_UNAVAILABLE');
       if (!alone)
         this.logger.warn(`A batch of ${batch.length} outcomes failed; trying them one by one`, error);
-      for (const waiting of batch) await (alone ? waiting.fail(error) : this.flush([waiting]));
+      for (const waiting of batch) await (alone ? waiting.fail(error) : this.flush([waiting], lane));
     }
   }
 
@@ -114,11 +155,12 @@ export class IngestionService implements OnApplicationShutdown {
     if (verdict === 'accepted') this.events.publish(assayEvents.outcome, outcome);
   }
 
-  private async commit(outcomes: readonly Outcome[]): Promise<Verdict[]> {
+  /** Each lane adds to totals of its own, so that one never waits for the other's commit. */
+  private async commit(outcomes: readonly Outcome[], lane: number): Promise<Verdict[]> {
     const batch = this.batch(outcomes);
     const days = new Set<string>();
     const verdicts = await this.transactions.run((manager) =>
-      this.outcomes.write(batch, writerNumber, days, manager),
+      this.outcomes.write(batch, (writerNumber + lane) % writerNumbers, days, manager),
     );
     this.partitions.remember(days);
     return verdicts;

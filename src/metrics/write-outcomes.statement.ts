@@ -1,3 +1,4 @@
+import { prepared } from '../database/prepared.js';
 import { addToCohortTotal, unitValue } from './cohort-total.js';
 import { countInSketches } from './sketches/sketch-total.js';
 
@@ -5,6 +6,11 @@ import { countInSketches } from './sketches/sketch-total.js';
 function supersedes(received: string, metrics: string, values: string): string {
   return `(${received} > f.received_at
     OR (${received} = f.received_at AND (${metrics}, ${values}) IS DISTINCT FROM (f.metrics, f."values")))`;
+}
+
+/** What the unit `c` had counted on a metric before. */
+function totalOf(metric: string): string {
+  return `SELECT total FROM unit_total t WHERE (t.experiment_id, t.unit, t.phase, t.metric) = (c.e, c.u, c.p, ${metric}) OFFSET 0`;
 }
 
 /**
@@ -17,10 +23,14 @@ function supersedes(received: string, metrics: string, values: string): string {
  * change by: what the written rows now count, less what replaced rows counted before, less the quality that an
  * interaction had counted before it turned out to be errored.
  *
+ * Stored rows are looked up one by one, by key (`OFFSET 0`): a join could be planned while tables are small, and kept.
+ *
  * Of feedback the one received last counts, whatever order they are written in: one that waited for the database may come
  * after a later one. The same one again changes nothing.
  */
-export const writeOutcomes = `
+export const writeOutcomes = prepared(
+  'write-outcomes',
+  `
 WITH item AS MATERIALIZED (
   SELECT * FROM json_to_recordset($1::json) AS i(
     o int, e int, u uuid, id text, d date, p smallint, s text, x text, at timestamptz, r timestamptz, w boolean,
@@ -32,8 +42,10 @@ WITH item AS MATERIALIZED (
 ), home AS MATERIALIZED (
   SELECT * FROM json_to_recordset($4::json) AS h(e int, u uuid, p smallint, s text, v text, n int, b timestamptz)
 ), previous AS MATERIALIZED (
-  SELECT f.* FROM item JOIN outcome f ON f.experiment_id = e AND f.unit = u AND f.id = item.id AND f.cohort_day = d
-  WHERE item.id LIKE '$feedback:%' AND ${supersedes('r', 'm', 'v')}
+  SELECT f.* FROM item CROSS JOIN LATERAL (
+    SELECT * FROM outcome f
+    WHERE f.experiment_id = e AND f.unit = u AND f.id = item.id AND f.cohort_day = d AND ${supersedes('r', 'm', 'v')} OFFSET 0
+  ) f WHERE item.id LIKE '$feedback:%'
 ), written AS (
   INSERT INTO outcome AS f (experiment_id, unit, id, cohort_day, phase, segment, interaction, at, received_at, in_window, metrics, "values", tags)
   SELECT e, u, id, d, p, s, x, at, r, w, m, v, t FROM item ORDER BY e, u, id
@@ -50,17 +62,23 @@ WITH item AS MATERIALIZED (
 ), errored AS (
   SELECT e, u, x FROM newly_errored
   UNION
-  SELECT experiment_id, unit, interaction FROM errored_interaction
-  WHERE (experiment_id, unit, interaction) IN (SELECT e, u, x FROM item)
+  SELECT q.* FROM item CROSS JOIN LATERAL (
+    SELECT experiment_id, unit, interaction FROM errored_interaction
+    WHERE experiment_id = e AND unit = u AND interaction = x OFFSET 0
+  ) q
 ), voided AS (
   SELECT f.* FROM newly_errored n
   JOIN (SELECT DISTINCT e, u, d FROM item) i USING (e, u)
-  JOIN outcome f ON f.experiment_id = n.e AND f.unit = n.u AND f.cohort_day = i.d AND f.interaction = n.x
+  CROSS JOIN LATERAL (
+    SELECT * FROM outcome f
+    WHERE f.experiment_id = n.e AND f.unit = n.u AND f.cohort_day = i.d AND f.interaction = n.x OFFSET 0
+  ) f
   WHERE (f.experiment_id, f.unit, f.id) NOT IN (SELECT experiment_id, unit, id FROM previous)
+), sent AS MATERIALIZED (
+  SELECT e, u, p, x, k.m, k.v FROM item JOIN written USING (e, u, id) CROSS JOIN unnest(item.m, item.v) AS k(m, v) WHERE w
 ), contribution AS MATERIALIZED (
-  SELECT e, u, p, k.m, 1 AS sign, k.v AS value FROM item JOIN written USING (e, u, id)
-    CROSS JOIN unnest(item.m, item.v) AS k(m, v) JOIN rule ON rule.id = k.m
-    WHERE w AND NOT (quality AND (e, u, x) IN (SELECT * FROM errored))
+  SELECT e, u, p, m, 1 AS sign, v AS value FROM sent JOIN rule ON rule.id = m
+    WHERE NOT (quality AND (e, u, x) IN (SELECT * FROM errored))
   UNION ALL
   SELECT experiment_id, unit, phase, k.m, -1, k.v FROM previous
     CROSS JOIN unnest(previous.metrics, previous."values") AS k(m, v) JOIN rule ON rule.id = k.m
@@ -91,8 +109,8 @@ WITH item AS MATERIALIZED (
   JOIN ratio ON ratio."experimentId" = c.e
   LEFT JOIN moved a1 ON (a1.e, a1.u, a1.p, a1.m) = (c.e, c.u, c.p, ratio.numerator)
   LEFT JOIN moved b1 ON (b1.e, b1.u, b1.p, b1.m) = (c.e, c.u, c.p, ratio.denominator)
-  LEFT JOIN unit_total a0 ON (a0.experiment_id, a0.unit, a0.phase, a0.metric) = (c.e, c.u, c.p, ratio.numerator)
-  LEFT JOIN unit_total b0 ON (b0.experiment_id, b0.unit, b0.phase, b0.metric) = (c.e, c.u, c.p, ratio.denominator)
+  LEFT JOIN LATERAL (${totalOf('ratio.numerator')}) a0 ON true
+  LEFT JOIN LATERAL (${totalOf('ratio.denominator')}) b0 ON true
   WHERE a1.m IS NOT NULL OR b1.m IS NOT NULL
 ), change AS (
   SELECT z.*, rule.proportion,
@@ -115,4 +133,5 @@ WITH item AS MATERIALIZED (
     '$5::smallint',
   )}
 )
-SELECT o FROM item JOIN written USING (e, u, id)`;
+SELECT o FROM item JOIN written USING (e, u, id)`,
+);

@@ -1,4 +1,8 @@
 import { parse, toSeconds } from 'iso8601-duration';
+import { LRUCache } from 'lru-cache';
+
+/** Those read before: there are few, and they are asked for with every outcome. */
+const known = new LRUCache<string, number>({ max: 1_000 });
 
 /**
  * Milliseconds of an ISO 8601 duration; days have 24 hours.
@@ -7,7 +11,11 @@ import { parse, toSeconds } from 'iso8601-duration';
  * @example durationMilliseconds('PT1H') // 3600000
  */
 export function durationMilliseconds(duration: string): number {
-  return toSeconds(parse(duration)) * 1000;
+  const read = known.get(duration);
+  if (read !== undefined) return read;
+  const milliseconds = toSeconds(parse(duration)) * 1000;
+  known.set(duration, milliseconds);
+  return milliseconds;
 }
 
 /** Whether the text is a duration that {@link durationMilliseconds} accepts. */

@@ -75,7 +75,7 @@ export class ProblemFilter implements ExceptionFilter {
     adapter.setHeader(response, 'x-request-id', problem.requestId);
     adapter.setHeader(response, 'cache-control', 'no-store');
     if (problem.status === 401) adapter.setHeader(response, 'www-authenticate', 'Bearer realm="assay"');
-    if (problem.status === 503) adapter.setHeader(response, 'retry-after', '1');
+    if (problem.status === 503 || problem.status === 429) adapter.setHeader(response, 'retry-after', '1');
     adapter.reply(response, problem, problem.status);
   }
 }
