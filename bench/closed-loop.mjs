@@ -6,7 +6,7 @@ const milliseconds = () => performance.now();
  * Keeps that many calls in flight for so long, after as much warming up as is said: calls per second that were answered, and
  * how long the median and the slowest of a hundred took, in milliseconds.
  */
-export async function closedLoop(call, { inFlight, seconds, warmUp = 1 }) {
+export async function closedLoop(call, { inFlight, seconds, warmUp = 2 }) {
   const begin = milliseconds() + warmUp * 1000;
   const end = begin + seconds * 1000;
   const waits = [];

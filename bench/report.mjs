@@ -13,6 +13,9 @@ other machines shift all figures together. A bar that is not met says so. Repeat
 \`\`\`sh
 npm run build && npm ci --prefix bench && npm run bench -- assign
 \`\`\`
+
+The suites are assign, http, ingest, report, start and bandit. All but assign and bandit need PostgreSQL (\`DATABASE_URL\`), ingest and report
+Redis too (\`REDIS_URL\`). \`BENCH_ROUNDS\` says how often each side is measured, 5 times if it is not set.
 `;
 
 /** Keeps a suite's result, and writes the page anew from all that are kept. */

@@ -7,7 +7,7 @@ import { overHttp } from './over-http.mjs';
 import { severalWriters } from './several.mjs';
 import { freshReads, sidesOf } from './sides.mjs';
 
-const seconds = Number(process.env.BENCH_SECONDS ?? 3);
+const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const rate = (figures, call) => figures.map((figure) => figure[call].perSecond);
 
 /** Measures how many events per second are taken in, beside ways that do less. */
