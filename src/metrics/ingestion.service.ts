@@ -100,7 +100,7 @@ export class IngestionService implements OnApplicationShutdown {
   }
 
   private work(): void {
-    if (this.lingering) return;
+    if (this.lingering || this.running.size === lanes.length) return;
     const isPressed = this.lastBatch > pressure && this.queue.length < batchSize && this.running.size > 0;
     if (isPressed) this.linger();
     else this.start();
