@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ArchiveDirectory } from '../../src/metrics/retention/archive-directory.client.js';
 import { verdicts } from './ingestion.fixture.js';
 import { day, RetentionFixture, type Row } from './retention.fixture.js';
 
@@ -140,6 +141,62 @@ describe('a cohort day past the retention that is still needed', () => {
     expect(await isKept()).toBe(true);
     fixture.server.advance(3_600_000);
     expect(await isKept()).toBe(false);
+  });
+});
+
+describe('a cohort day whose file does not hold what the database does', () => {
+  let fixture: RetentionFixture;
+  type Write = (this: ArchiveDirectory, date: string, pages: AsyncIterable<string>) => Promise<void>;
+  const write = Object.getOwnPropertyDescriptor(ArchiveDirectory.prototype, 'write')?.value as Write;
+  beforeAll(async () => {
+    fixture = await RetentionFixture.start();
+    await fixture.begin('doubtful');
+    await fixture.expose('doubtful', units);
+    await fixture.rate('doubtful', units, 2);
+    await fixture.conclude('doubtful');
+    fixture.server.advance(40 * day);
+  }, 120_000);
+  afterEach(() => {
+    ArchiveDirectory.prototype.write = write;
+  });
+  afterAll(() => fixture.close());
+
+  /** Lets a disk change what it is given. */
+  const corrupt = (change: (page: string) => string) => {
+    ArchiveDirectory.prototype.write = function (this: ArchiveDirectory, date, pages) {
+      const changed = async function* () {
+        for await (const page of pages) yield change(page);
+      };
+      return write.call(this, date, changed());
+    };
+  };
+
+  it.each([
+    ['lacks a line', (page: string) => page.slice(page.indexOf('\n') + 1)],
+    ['has a line twice', (page: string) => page.slice(0, page.indexOf('\n') + 1) + page],
+    ['has another value', (page: string) => page.replace('"user_rating": 1', '"user_rating": 2')],
+  ])('stays in the database when the file %s', async (_, change) => {
+    corrupt(change);
+    await fixture.tick();
+    expect(await fixture.stored()).toBe(60);
+    expect(await fixture.archives()).toMatchObject([{ file: null, rows: null, droppedAt: null }]);
+    expect(await fixture.exported('doubtful')).toHaveLength(60);
+  });
+
+  it('goes at the next attempt that succeeds, in place of the wrong file', async () => {
+    await fixture.tick();
+    expect(await fixture.stored()).toBe(0);
+    expect(await fixture.files()).toHaveLength(1);
+    expect(await fixture.exported('doubtful')).toHaveLength(60);
+  });
+
+  it('is not exported in part once its file is gone', async () => {
+    await rm(join(fixture.directory, 'archive'), { recursive: true });
+    const { status, body } = await fixture.server.call(
+      'GET',
+      '/v1/experiments/doubtful/export?kind=outcomes',
+    );
+    expect([status, body.code]).toEqual([503, 'ARCHIVE_UNREADABLE']);
   });
 });
 

@@ -27,8 +27,8 @@ export function archiveWarnings(experiment: Experiment, archived: readonly Archi
 function ownMessage({ source }: Experiment, days: number): string {
   const before = source === 'imported' ? '' : ' ?asOf= gives the looks recorded before, as they were.';
   return (
-    `Raw outcomes of ${counted(days, 'cohort day')} are archived. Quantiles, judged metrics and effects by days since exposure ` +
-    `rest on the other days alone; everything else is complete.${before}`
+    `Raw outcomes of ${counted(days, 'cohort day')} are archived. Judged metrics and effects by days since exposure rest on the ` +
+    `other days alone, quantiles on sketches; everything else is complete.${before}`
   );
 }
 
