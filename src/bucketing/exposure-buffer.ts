@@ -1,4 +1,5 @@
 import type { Assignment, UnitAttributes } from './assignment.js';
+import { KnownUnits } from './known-units.js';
 import type { HashedUnit } from './unit-hash.js';
 
 /** A first exposure as the process holds it. */
@@ -42,6 +43,8 @@ export class ExposureBuffer {
   /** By track, the pass in which the unit was last found in it. */
   private marks = new Float64Array(64);
   private mark = 0;
+  private readonly known = new KnownUnits();
+  private knownTracks = new Int32Array(0);
 
   /** @param capacity exposures that it holds at most, a power of two */
   constructor(private readonly capacity: number) {
@@ -63,12 +66,18 @@ export class ExposureBuffer {
     return place === -1 ? undefined : this.read(place);
   }
 
-  /** Whether the unit is held in all of these tracks: one pass over the unit's exposures for any number of them. */
-  hasAll(unit: HashedUnit, tracks: Int32Array): boolean {
+  /**
+   * Whether the unit is held in all of these tracks: one pass over the unit's exposures for any number of them, and none
+   * for a unit that was found before in the same list, until one of its exposures gives up its place.
+   */
+  hasAll(unit: HashedUnit, tracks: Int32Array<ArrayBuffer>): boolean {
+    if (tracks !== this.knownTracks) this.forgetKnown(tracks);
+    if (this.known.has(unit, this.oldest)) return true;
     this.mark += 1;
-    this.markTracksOf(unit);
+    const oldestNumber = this.markTracksOf(unit);
     const { marks, mark } = this;
     for (const track of tracks) if (marks[track] !== mark) return false;
+    this.known.add(unit, oldestNumber);
     return true;
   }
 
@@ -107,14 +116,25 @@ export class ExposureBuffer {
     this.unwritten += count;
   }
 
-  private markTracksOf(unit: HashedUnit): void {
+  private forgetKnown(tracks: Int32Array<ArrayBuffer>): void {
+    this.knownTracks = tracks;
+    this.known.clear();
+  }
+
+  /** The number of the unit's oldest exposure. */
+  private markTracksOf(unit: HashedUnit): number {
+    let oldestNumber = lastNumber;
     const { unitIds, hashes, tracks, marks, mark, olderOfUnit, oldest } = this;
     const mask = this.size - 1;
     for (let number = this.newestOfUnit[bucketOfUnit(unit.first) & mask]!; number >= oldest;) {
       const place = number & mask;
-      if (hashes[place] === unit.first && unitIds[place] === unit.id) marks[tracks[place]!] = mark;
+      if (hashes[place] === unit.first && unitIds[place] === unit.id) {
+        marks[tracks[place]!] = mark;
+        oldestNumber = number;
+      }
       number = olderOfUnit[place]!;
     }
+    return oldestNumber;
   }
 
   private placeOf(unit: HashedUnit, track: number): number {
@@ -176,6 +196,7 @@ export class ExposureBuffer {
     this.times = moved(this.times, new Float64Array(size));
     this.hashes = moved(this.hashes, new Int32Array(size));
     this.tracks = moved(this.tracks, new Int32Array(size));
+    this.forgetKnown(this.knownTracks);
     this.unwritten -= this.oldest - 1;
     this.next = held + 1;
     this.oldest = 1;

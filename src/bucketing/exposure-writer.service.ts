@@ -70,7 +70,7 @@ export class ExposureWriter implements OnApplicationShutdown {
   }
 
   /** Whether the unit is known in all of these: one pass, where asking for each would be as many. */
-  knows(unit: HashedUnit, tracks: Int32Array): boolean {
+  knows(unit: HashedUnit, tracks: Int32Array<ArrayBuffer>): boolean {
     return this.buffer.hasAll(unit, tracks);
   }
 
