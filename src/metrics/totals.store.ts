@@ -62,7 +62,7 @@ export class TotalsStore {
     );
   }
 
-  /** Quantiles of a metric's events that count, by variant, capped and within 1 %; see `sketchQuantiles`. */
+  /** Quantiles of a metric's events that count, by variant, capped and within 2 %; see `sketchQuantiles`. */
   async quantiles(query: {
     experimentId: number;
     phase: number;

@@ -30,15 +30,18 @@ export function sketchBinOf(stored: number): SketchBin {
 }
 
 /**
- * The value that stands for all in the bin: exact for whole numbers that share it with nothing else, else within 1 %.
+ * The value at a share of a bin's events from the smallest, which are taken to lie evenly, as in `groupedQuantile`: the one
+ * at one half is within 1 % of all others. Whole numbers that share the bin with nothing else are exact.
  *
- * @example valueOfBin(sketchBinOf(10_141)); // 4
+ * @example valueInBin(sketchBinOf(10_141), 0.5); // 4
  */
-export function valueOfBin({ sign, number, isWhole }: SketchBin): number {
+export function valueInBin({ sign, number, isWhole }: SketchBin, share: number): number {
   if (sign === 0) return 0;
   const upper = sketchGrowth ** number;
   // γ⁰ = 1 alone is a whole number at a bin's end, and exact.
-  return sign * (isWhole ? Math.floor(upper) : (2 * upper) / (sketchGrowth + 1));
+  if (isWhole) return sign * Math.floor(upper);
+  const reached = sign > 0 ? share : 1 - share;
+  return (sign * upper) / (sketchGrowth * (1 - reached) + reached);
 }
 
 /**

@@ -30,7 +30,7 @@ describe('quantiles of events from their bins', () => {
     expect(sketchQuantiles(counted([0, 0, 0, 1]), [0.5, 0.95])).toEqual([0, expect.closeTo(0.85, 9)]);
   });
 
-  it('are within 1 % of the exact ones for values of any size, also where whole numbers share their bins', () => {
+  it('are within 2 % of the exact ones for values of any size, also where whole numbers share their bins', () => {
     const positive = fc.oneof(
       fc.double({ min: 1e-12, max: 1e12, noNaN: true }),
       fc.double({ min: 3.9, max: 4.1, noNaN: true }),
@@ -45,12 +45,22 @@ describe('quantiles of events from their bins', () => {
           const found = sketchQuantiles(counted(values), levels);
           found.forEach((value, place) => {
             const right = exact(values)[place] ?? Number.NaN;
-            expect(Math.abs((value ?? Number.NaN) - right)).toBeLessThanOrEqual(0.01001 * Math.abs(right));
+            expect(Math.abs((value ?? Number.NaN) - right)).toBeLessThanOrEqual(0.02021 * Math.abs(right));
           });
         },
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('are far nearer where events are dense, so that alike variants do not seem a bin apart', () => {
+    // A thousand values spread evenly from 600 to 700: eight bins, of which the first and the last are not full.
+    const values = Array.from({ length: 1_000 }, (_, place) => 600 + place / 10 + 0.05);
+    const inner = [0.25, 0.5, 0.75];
+    sketchQuantiles(counted(values), inner).forEach((value, place) => {
+      const right = exact(values)[place] ?? Number.NaN;
+      expect(Math.abs((value ?? Number.NaN) / right - 1)).toBeLessThan(0.0005);
+    });
   });
 
   it('are null where there are no events', () => {
