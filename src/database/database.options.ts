@@ -80,6 +80,6 @@ export function migrationDataSourceOptions(options: PostgresDataSourceOptions): 
     entities: [],
     poolSize: 1,
     applicationName: 'assay-migrations',
-    extra: { keepAlive: true },
+    extra: { keepAlive: true, Client: TimedClient },
   };
 }

@@ -15,6 +15,9 @@ export class TimedClient extends pg.Client {
 
   constructor(config?: string | pg.ClientConfig) {
     super(config);
+    // Between the pool and its borrower a client is nobody's for a moment; an 'error' that none hears ends the process.
+    // Whoever has it next is told by their first query.
+    this.on('error', () => undefined);
     const query = this.query.bind(this) as Query;
     const watched = (...input: unknown[]): unknown => {
       const result = query(...this.withPlanKept(input, query));
