@@ -120,7 +120,7 @@ function compareReport(
     const expected = counted.get(key);
     // A sum is shown as the nearest double.
     const total = Number(expected?.sum ?? 0n) / Number(exact(1));
-    return expected?.events !== exact(1) * BigInt(events) || Math.abs(total - sum) > 1e-12 * total;
+    return (expected?.events ?? 0n) !== exact(1) * BigInt(events) || Math.abs(total - sum) > 1e-12 * total;
   };
   return (
     reported.variants.filter(isOff).length +

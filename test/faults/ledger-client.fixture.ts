@@ -6,6 +6,7 @@ import type { Acknowledged, Ledger } from './ledger.fixture.js';
 
 const senders = 12;
 const retryMilliseconds = 50;
+const endMilliseconds = 60_000;
 const largestRequest = 12;
 
 interface Sent extends Acknowledged {
@@ -25,8 +26,8 @@ export class LedgerClient {
   readonly refusals: string[] = [];
   /** Milliseconds of the slowest answer to outcomes, and to an assignment. */
   readonly slowest = { outcomes: 0, assignment: 0 };
-  /** Connections that broke under a request. */
-  readonly resets: string[] = [];
+  /** Connections that broke under a request, with the instant at which the request was sent. */
+  readonly resets: { readonly error: string; readonly sentAt: number }[] = [];
   acknowledged = 0;
   deferred = 0;
   private servers: readonly ChildServer[] = [];
@@ -54,10 +55,18 @@ export class LedgerClient {
     this.sending = Array.from({ length: senders }, () => this.keepVisiting());
   }
 
-  /** Resolves once everything that was sent is acknowledged. */
+  /** Resolves once everything that was sent is acknowledged; fails when that takes longer than anybody would wait. */
   async end(): Promise<void> {
     this.ending = true;
-    await Promise.all(this.sending);
+    const late = delay(endMilliseconds, 'late' as const, { ref: false });
+    if ((await Promise.race([Promise.all(this.sending), late])) !== 'late') return;
+    const answers = JSON.stringify([...this.statuses]);
+    throw new Error(`Outcomes are still not acknowledged. Answers so far: ${answers}. ${this.said()}`);
+  }
+
+  /** What the servers in use printed last. */
+  said(): string {
+    return this.servers.map((server) => server.printed().slice(-4_000)).join('\n');
   }
 
   /** Sends a request of several outcomes that many times at once, to any of the servers; every answer must be a 2xx. */
@@ -139,7 +148,7 @@ export class LedgerClient {
       if (answer) this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
       if (answer?.status === 202) return this.note(items, answer);
       if (answer && ![429, 503].includes(answer.status)) {
-        this.refusals.push(`${answer.status} ${JSON.stringify(answer.body).slice(0, 500)}`);
+        this.refusals.push(`${answer.status} ${JSON.stringify(answer.body).slice(0, 500)} ${this.said()}`);
         return;
       }
       await delay(retryMilliseconds);
@@ -154,9 +163,10 @@ export class LedgerClient {
     await this.ledger.note({ acknowledged, deferred });
   }
 
-  private unanswered(error: unknown): null {
+  private unanswered(error: unknown, sentAt: number): null {
     const { cause = error } = error as { cause?: { code?: string } };
-    if ((cause as { code?: string }).code !== 'ECONNREFUSED') this.resets.push(String(cause));
+    if ((cause as { code?: string }).code !== 'ECONNREFUSED')
+      this.resets.push({ error: String(cause), sentAt });
     return null;
   }
 
@@ -166,7 +176,7 @@ export class LedgerClient {
     const began = performance.now();
     const answer = await server
       .call('POST', path, body, this.headers)
-      .catch((error: unknown) => this.unanswered(error));
+      .catch((error: unknown) => this.unanswered(error, began));
     if (answer) this.slowest[what] = Math.max(this.slowest[what], performance.now() - began);
     return answer;
   }
