@@ -6,7 +6,7 @@ import { TcpProxy } from '../database/tcp-proxy.fixture.js';
 import { until } from '../e2e/crash-client.fixture.js';
 import { storeAt } from '../e2e/crash-store.fixture.js';
 import { programOnPath } from './binaries.fixture.js';
-import { FaultScene } from './fault-scene.fixture.js';
+import { closeScenes, FaultScene } from './fault-scene.fixture.js';
 import { PostgresCluster } from './postgres-cluster.fixture.js';
 
 const minutes = 60_000;
@@ -44,6 +44,7 @@ describe('a disk that is full', () => {
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'assay-faults-disk-'));
   });
+  afterEach(closeScenes);
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
   it(

@@ -21,6 +21,12 @@ const definition = {
 const adminKey = 'the-key-of-these-tests-is-long-enough';
 const headers = { authorization: `Bearer ${adminKey}` };
 let scenes = 0;
+const openScenes = new Set<FaultScene>();
+
+/** Closes what a failed test has left open. */
+export async function closeScenes(): Promise<void> {
+  for (const scene of openScenes) await scene.close();
+}
 
 /** What there is to a scene beside its store. */
 export interface SceneOptions {
@@ -53,7 +59,9 @@ export class FaultScene {
     const ledger = await Ledger.open();
     const client = new LedgerClient(experiment, ledger, `unit-${(scenes += 1)}`, units, headers);
     client.use(server);
-    return new FaultScene(store, options, server, ledger, client);
+    const scene = new FaultScene(store, options, server, ledger, client);
+    openScenes.add(scene);
+    return scene;
   }
 
   call(method: string, path: string, body?: object) {
@@ -163,6 +171,7 @@ export class FaultScene {
   }
 
   async close(): Promise<void> {
+    openScenes.delete(this);
     await this.server.kill('SIGKILL');
     await this.ledger.close();
     await this.store.drop();

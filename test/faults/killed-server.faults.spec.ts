@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { embeddedStore, storeAt, type Store } from '../e2e/crash-store.fixture.js';
-import { FaultScene } from './fault-scene.fixture.js';
+import { closeScenes, FaultScene } from './fault-scene.fixture.js';
 import { roundsOf } from './fault-table.fixture.js';
 import { PostgresCluster } from './postgres-cluster.fixture.js';
 
@@ -23,6 +23,7 @@ describe('a server killed under load, again and again', () => {
     cluster = await PostgresCluster.create();
     directory = await mkdtemp(join(tmpdir(), 'assay-faults-data-'));
   }, minutes);
+  afterEach(closeScenes);
   afterAll(async () => {
     await cluster.close();
     await rm(directory, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TcpProxy } from '../database/tcp-proxy.fixture.js';
 import { storeAt } from '../e2e/crash-store.fixture.js';
-import { FaultScene } from './fault-scene.fixture.js';
+import { closeScenes, FaultScene } from './fault-scene.fixture.js';
 import { PostgresCluster } from './postgres-cluster.fixture.js';
 import { RedisServer } from './redis-server.fixture.js';
 
@@ -26,6 +26,7 @@ describe('a Redis that fails under load, with weights that move', () => {
     proxy = await TcpProxy.to(redis.url);
     directory = await mkdtemp(join(tmpdir(), 'assay-faults-data-'));
   });
+  afterEach(closeScenes);
   afterEach(async () => {
     await proxy.cut();
     await redis.close();

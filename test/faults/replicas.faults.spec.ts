@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ChildServer } from '../e2e/child-server.fixture.js';
 import { embeddedStore, storeAt } from '../e2e/crash-store.fixture.js';
 import { bundledServer } from './bundled-server.fixture.js';
-import { FaultScene } from './fault-scene.fixture.js';
+import { closeScenes, FaultScene } from './fault-scene.fixture.js';
 import { report, roundsOf } from './fault-table.fixture.js';
 import { PostgresCluster } from './postgres-cluster.fixture.js';
 
@@ -24,6 +24,7 @@ describe('requests that come more than once, and processes that come and go', ()
     cluster = await PostgresCluster.create();
     directory = await mkdtemp(join(tmpdir(), 'assay-faults-data-'));
   }, minutes);
+  afterEach(closeScenes);
   afterAll(async () => {
     await cluster.close();
     await rm(directory, { recursive: true, force: true });
