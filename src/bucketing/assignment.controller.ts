@@ -18,6 +18,8 @@ import { explanation } from './explanation.js';
 @Controller('v1/assignments')
 @RequiresScope('evaluate')
 export class AssignmentController {
+  private readonly lookUps = new WeakMap<Assignment, object>();
+
   constructor(private readonly assignments: AssignmentService) {}
 
   @Post()
@@ -50,8 +52,17 @@ export class AssignmentController {
     const { experiment, unit } = query;
     const assigned = this.assignments.assign(experiment, unit, { peek: true });
     return assigned instanceof Promise
-      ? assigned.then((assignment) => this.view(assignment, unit, true))
-      : this.view(assigned, unit, true);
+      ? assigned.then((assignment) => this.lookedUp(assignment, unit))
+      : this.lookedUp(assigned, unit);
+  }
+
+  /** Assignments are shared, and without a token so is what is said of them. */
+  private lookedUp(assignment: Assignment, unitId: string) {
+    const known = this.lookUps.get(assignment);
+    if (known) return known;
+    const view = Object.freeze(this.view(assignment, unitId, true));
+    this.lookUps.set(assignment, view);
+    return view;
   }
 
   private view(assignment: Assignment, unitId: string, peek: boolean) {

@@ -34,10 +34,17 @@ export class TimedClient extends pg.Client {
     const runs = (this.runs.get(name) ?? 0) + 1;
     this.runs.set(name, runs);
     const doublings = Math.floor(Math.log2(runs));
-    if (runs > 1 && 2 ** doublings === runs) {
-      (query(`DEALLOCATE "${name}-${doublings - 1}"`) as Promise<unknown>).catch(() => undefined);
+    const former = `${name}-${doublings - 1}`;
+    // A plan that was never made, for its statement failed, cannot be given up: that would end the transaction.
+    if (2 ** doublings === runs && this.hasPlan(former)) {
+      (query(`DEALLOCATE "${former}"`) as Promise<unknown>).catch(() => undefined);
     }
     return [{ name: `${name}-${doublings}`, text, values }, ...rest];
+  }
+
+  private hasPlan(name: string): boolean {
+    const { connection } = this as unknown as { connection: { parsedStatements: Record<string, string> } };
+    return connection.parsedStatements[name] !== undefined;
   }
 
   private giveUp(error: unknown): void {

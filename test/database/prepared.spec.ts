@@ -31,6 +31,16 @@ describe('a prepared statement', () => {
     expect(await plansOf(text)).toEqual([]);
   });
 
+  it('leaves the transaction alone where no plan was ever made', async () => {
+    const text = prepared('read-missing', `SELECT * FROM missing_table WHERE '${randomUUID()}' <> ''`);
+    await expect(database.dataSource.query(text)).rejects.toThrow('missing_table');
+    await database.dataSource.query('CREATE TABLE missing_table (id integer)');
+    await database.dataSource.transaction(async (manager) => {
+      expect(await manager.query(text)).toEqual([]);
+      expect(await manager.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    });
+  });
+
   it('goes on after a transaction that failed in between', async () => {
     const text = prepared('halve', `SELECT 12 / $1::int AS part, '${randomUUID()}' AS mark`);
     await database.dataSource.query(text, [1]);

@@ -29,6 +29,8 @@ export interface IncomingRequest {
 @Injectable()
 export class AccessService {
   private readonly isOnLoopback: boolean;
+  /** The latest `Host` header that was found to name this machine: most requests repeat it. */
+  private ownHost: string | undefined;
 
   constructor(
     private readonly keys: ApiKeyService,
@@ -65,7 +67,20 @@ export class AccessService {
   ): void | Promise<void> {
     if (needsKey) return this.admitKey(request, required);
     if (!this.isOnLoopback) throw unauthenticated();
+    if (this.isPlainRead(request)) return;
     checkLoopbackRequest(originOf(request), this.configuration.corsOrigins);
+    this.ownHost = textOf(request.headers['host']);
+  }
+
+  /** A read that no page of another site can have caused, for it says nothing of where it comes from. */
+  private isPlainRead({ method, headers }: IncomingRequest): boolean {
+    return (
+      method === 'GET' &&
+      this.ownHost !== undefined &&
+      headers['host'] === this.ownHost &&
+      headers['origin'] === undefined &&
+      headers['sec-fetch-site'] === undefined
+    );
   }
 
   private admitKey(request: IncomingRequest, required: readonly Scope[]): void | Promise<void> {

@@ -96,7 +96,7 @@ function send(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const body = JSON.stringify(value);
+  const body = textOf(value);
   const headers = fixedHeaders.concat(
     'x-request-id',
     request.id,
@@ -108,4 +108,16 @@ function send(
   reply.raw.writeHead(reply.raw.statusCode, headers);
   reply.raw.end(body);
   prometheus.observeRequest(method, path, reply.raw.statusCode, reply.elapsedTime);
+}
+
+const texts = new WeakMap<object, string>();
+
+/** A frozen answer never changes, so it is written out once. */
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !Object.isFrozen(value)) return JSON.stringify(value);
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(value);
+  texts.set(value, text);
+  return text;
 }

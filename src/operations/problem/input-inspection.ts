@@ -6,8 +6,6 @@ export const DEEPEST_NESTING = 32;
 /** No more faults than these are collected: an attacker's body is not worth a complete list. */
 const MOST_FAULTS = 20;
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /** A JSON pointer one step further down (RFC 6901: `~` and `/` are escaped). */
 export function pointerTo(parent: string, step: PropertyKey): string {
   return `${parent}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -15,7 +13,7 @@ export function pointerTo(parent: string, step: PropertyKey): string {
 
 function textFault(text: string): string | undefined {
   if (text.includes('\0')) return 'holds a NUL character (\\u0000), which no database stores; remove it';
-  if (LONE_SURROGATE.test(text))
+  if (!text.isWellFormed())
     return 'holds half a surrogate pair, which is no character; send well-formed Unicode';
   return undefined;
 }
