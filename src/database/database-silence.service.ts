@@ -4,6 +4,12 @@ import { DATABASE_OPTIONS, type DatabaseOptions } from './database.options.js';
 
 const silenceMilliseconds = 2_000;
 
+/** Somebody who waits for an answer. */
+interface Caller {
+  readonly asked: number;
+  readonly fail: (error: Error) => void;
+}
+
 /**
  * Notices a PostgreSQL that keeps its connections and answers nobody: frozen, behind a network that swallows everything,
  * or with every row locked. The driver would wait for as long as a slow query may take.
@@ -14,6 +20,8 @@ const silenceMilliseconds = 2_000;
 @Injectable()
 export class DatabaseSilence {
   private lastAnswer = -Infinity;
+  private readonly callers = new Set<Caller>();
+  private watching: NodeJS.Timeout | null = null;
   private readonly patience: number;
 
   constructor(@Inject(DATABASE_OPTIONS) options: Pick<DatabaseOptions, 'url' | 'silenceMilliseconds'>) {
@@ -28,22 +36,40 @@ export class DatabaseSilence {
    */
   hear<Answer>(work: Promise<Answer>): Promise<Answer> {
     if (this.patience === Infinity) return work;
-    const asked = performance.now();
     return new Promise((settle, fail) => {
-      let timer: NodeJS.Timeout;
-      const wait = (): void => {
-        const left = Math.max(asked, this.lastAnswer) + this.patience - performance.now();
-        if (left <= 0) fail(this.silent());
-        else timer = setTimeout(wait, left);
-      };
-      wait();
-      work
-        .then((answer) => {
+      const caller: Caller = { asked: performance.now(), fail };
+      this.callers.add(caller);
+      this.watching ??= this.watchFor(this.patience);
+      work.then(
+        (answer) => {
           this.lastAnswer = performance.now();
+          this.callers.delete(caller);
           settle(answer);
-        }, fail)
-        .finally(() => clearTimeout(timer));
+        },
+        (error: unknown) => {
+          this.callers.delete(caller);
+          fail(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
     });
+  }
+
+  /** One timer for all callers, of whom the first has waited longest. */
+  private watchFor(milliseconds: number): NodeJS.Timeout {
+    return setTimeout(() => this.look(), milliseconds).unref();
+  }
+
+  private look(): void {
+    this.watching = null;
+    for (const caller of this.callers) {
+      const left = Math.max(caller.asked, this.lastAnswer) + this.patience - performance.now();
+      if (left > 0) {
+        this.watching = this.watchFor(left);
+        return;
+      }
+      this.callers.delete(caller);
+      caller.fail(this.silent());
+    }
   }
 
   private silent(): AssayError {

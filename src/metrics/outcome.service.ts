@@ -3,7 +3,7 @@ import { AssignmentService } from '../bucketing/assignment.service.js';
 import { unitKey } from '../bucketing/unit-key.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { AssayError, type Fault } from '../operations/assay-error.js';
-import { inspectInput, pointerTo } from '../operations/problem/input-inspection.js';
+import { inspectInput, isSafeInput, pointerTo } from '../operations/problem/input-inspection.js';
 import { Clock } from '../operations/clock.js';
 import { v7 as uuid } from 'uuid';
 import { AttributionService, type Attribution } from './attribution.service.js';
@@ -82,7 +82,7 @@ export class OutcomeService {
 
   private read(sent: unknown, index: number): Outcome | ItemResult {
     const id = idOf(sent);
-    const unsafe = inspectInput(sent);
+    const unsafe = isSafeInput(sent) ? [] : inspectInput(sent);
     const parsed = OutcomeItem.safeParse(sent);
     if (unsafe.length > 0 || !parsed.success) {
       const faults = [...unsafe, ...faultsOf(parsed.error?.issues ?? [])].map(({ pointer, message }) => ({

@@ -157,10 +157,11 @@ function asItem({ outcome, home, counts }: Placed, index: number) {
     at: outcome.at,
     r: outcome.receivedAt,
     w: counts,
-    m: outcome.measures.map(({ metric }) => metric),
-    v: outcome.measures.map(({ value }) => value),
-    t: outcome.tags,
-    err: outcome.errored,
+    // Lists as the texts of arrays, and nothing where there is nothing to say: half the time to read an item.
+    m: `{${outcome.measures.map(({ metric }) => metric).join(',')}}`,
+    v: `{${outcome.measures.map(({ value }) => value).join(',')}}`,
+    t: outcome.tags ?? undefined,
+    err: outcome.errored || undefined,
   };
 }
 

@@ -49,5 +49,5 @@ export const largestValue = 1e12;
 
 /** The value as it is stored: twelve decimals, so that sums of squares stay short and exact. */
 export function storedValue(value: number): number {
-  return Number(value.toFixed(12));
+  return Number.isInteger(value) ? value : Number(value.toFixed(12));
 }

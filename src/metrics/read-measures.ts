@@ -1,4 +1,4 @@
-import { readIndicator, type CatalogueEntry } from '../catalogue/catalogue.js';
+import { readIndicator, type CatalogueEntry, type Indicator } from '../catalogue/catalogue.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { guardedMetric } from '../experiments/guardrail.js';
 import type { Fault } from '../operations/assay-error.js';
@@ -35,17 +35,30 @@ export function withIndicators(
   experiment: Experiment,
   entryOf: (key: string) => CatalogueEntry | undefined,
 ): readonly Measure[] {
-  const names = new Set(experiment.guardrails.map(guardedMetric));
-  const indicators = [...names].flatMap((name) => {
-    const indicator = readIndicator(name);
+  const indicators = indicatorsOf(experiment).flatMap(({ name, of, side, threshold }) => {
     const entry = entryOf(name);
-    const measured = indicator && measures.find(({ metric }) => metric === entryOf(indicator.of)?.id);
-    if (!indicator || !entry || !measured) return [];
-    const beyond =
-      indicator.side === '>' ? measured.value > indicator.threshold : measured.value < indicator.threshold;
+    const source = entryOf(of)?.id;
+    const measured = measures.find(({ metric }) => metric === source);
+    if (!entry || !measured) return [];
+    const beyond = side === '>' ? measured.value > threshold : measured.value < threshold;
     return [{ metric: entry.id, value: beyond ? 1 : 0 }];
   });
   return indicators.length === 0 ? measures : [...measures, ...indicators];
+}
+
+const known = new WeakMap<Experiment, readonly (Indicator & { readonly name: string })[]>();
+
+/** Read once for each version of an experiment. */
+function indicatorsOf(experiment: Experiment) {
+  const read = known.get(experiment);
+  if (read) return read;
+  const names = [...new Set(experiment.guardrails.map(guardedMetric))];
+  const indicators = names.flatMap((name) => {
+    const indicator = readIndicator(name);
+    return indicator ? [{ name, ...indicator }] : [];
+  });
+  known.set(experiment, indicators);
+  return indicators;
 }
 
 function faultOf(entry: CatalogueEntry | undefined, value: number): string | null {
