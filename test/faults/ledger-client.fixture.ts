@@ -129,7 +129,8 @@ export class LedgerClient {
   private async assign(unit: string): Promise<string> {
     for (;;) {
       const answer = await this.ask('assignment', '/v1/assignments', { experiment: this.experiment, unit });
-      if (answer && answer.status !== 503) this.assignments.answered += 1;
+      // A server that shuts down sends everybody to another one; any other refusal is a failure.
+      if (answer && answer.body.code !== 'SHUTTING_DOWN') this.assignments.answered += 1;
       if (answer?.status === 200 && answer.body.variant !== null) {
         this.assignments.served += 1;
         const { variant, version, reason, token } = answer.body;

@@ -65,6 +65,8 @@ export function createHttpAdapter(configuration: Pick<Configuration, 'trustProxy
     bodyLimit: BODY_LIMIT,
     trustProxy: trusted(configuration.trustProxy),
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+    // Refused with a problem of ours, and told that the connection ends.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: LONGEST_PATH_PARAMETER },
     genReqId: (request: IncomingMessage) => requestIdFrom(request.headers['x-request-id'], randomUUID),
     frameworkErrors: answerUnroutable,

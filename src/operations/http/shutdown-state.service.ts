@@ -1,11 +1,20 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+
+/** For as long, clients that keep connections learn from an answer that theirs ends, instead of finding it cut. */
+const graceMilliseconds = 300;
 
 /** Whether this process has begun to stop. */
 @Injectable()
-export class ShutdownState implements OnModuleDestroy {
+export class ShutdownState implements OnModuleDestroy, BeforeApplicationShutdown {
   isClosing = false;
 
   onModuleDestroy(): void {
     this.isClosing = true;
+  }
+
+  /** Told to stop by a signal, the server goes on listening for a moment. */
+  async beforeApplicationShutdown(signal?: string): Promise<void> {
+    if (signal !== undefined) await delay(graceMilliseconds);
   }
 }
