@@ -13,13 +13,13 @@ export class RetentionJob {
     private readonly database: DatabaseState,
   ) {}
 
-  @Interval(3_600_000)
+  @Interval(600_000)
   async tick(): Promise<void> {
     if (this.database.status !== 'ready') return;
     try {
       await this.retention.run();
     } catch (error) {
-      this.logger.warn('Old outcomes could not be archived; they stay until the next hour', error);
+      this.logger.warn('Old outcomes could not be archived; they stay for now', error);
     }
   }
 }

@@ -5,10 +5,11 @@ export type DatabaseFailure = 'conflict' | 'unavailable' | 'other';
 
 /**
  * SQLSTATE classes and codes after which the same statement can succeed once the server is well again:
- * 08 connection exception, 53 insufficient resources, 57P01–57P05 shutdown and start-up.
+ * 08 connection exception, 25006 a server that has become a replica, 53 insufficient resources, 57P01–57P05 shutdown and
+ * start-up.
  * Source: PostgreSQL documentation, appendix A, "PostgreSQL Error Codes".
  */
-const AWAY = /^(08...|53...|57P0[1-5])$/;
+const AWAY = /^(08...|25006|53...|57P0[1-5])$/;
 const NETWORK =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 const DRIVER = new RegExp(

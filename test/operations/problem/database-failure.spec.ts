@@ -6,7 +6,7 @@ const withCode = (code: string): Error => Object.assign(new Error('from the serv
 
 describe('an error of the database', () => {
   // Codes: PostgreSQL documentation, appendix A; Node.js documentation, "Common system errors".
-  it.each(['08006', '53300', '53100', '57P01', '57P03', 'ECONNREFUSED', 'ETIMEDOUT', 'ENOTFOUND'])(
+  it.each(['08006', '25006', '53300', '53100', '57P01', '57P03', 'ECONNREFUSED', 'ETIMEDOUT', 'ENOTFOUND'])(
     'with code %s means that the database is away',
     (code) => {
       expect(databaseFailure(withCode(code))).toBe('unavailable');
