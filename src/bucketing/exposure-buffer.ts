@@ -58,12 +58,18 @@ export class ExposureBuffer {
 
   /** Whether that exposure is held. */
   has(unit: HashedUnit, track: number): boolean {
-    return this.placeOf(unit, track) !== -1;
+    return this.numberOf(unit, track) !== 0;
   }
 
   find(unit: HashedUnit, track: number): HeldExposure | undefined {
-    const place = this.placeOf(unit, track);
-    return place === -1 ? undefined : this.read(place);
+    const number = this.numberOf(unit, track);
+    return number === 0 ? undefined : this.read(number & (this.size - 1));
+  }
+
+  /** The same, but only while it waits to be written. */
+  findWaiting(unit: HashedUnit, track: number): HeldExposure | undefined {
+    const number = this.numberOf(unit, track);
+    return number < this.unwritten ? undefined : this.read(number & (this.size - 1));
   }
 
   /**
@@ -137,15 +143,16 @@ export class ExposureBuffer {
     return oldestNumber;
   }
 
-  private placeOf(unit: HashedUnit, track: number): number {
+  /** 0 for an exposure that is not held. */
+  private numberOf(unit: HashedUnit, track: number): number {
     const { unitIds, hashes, tracks, olderOfPair, oldest } = this;
     const mask = this.size - 1;
     for (let number = this.newestOfPair[bucketOfPair(unit.first, track) & mask]!; number >= oldest;) {
       const place = number & mask;
-      if (hashes[place] === unit.first && tracks[place] === track && unitIds[place] === unit.id) return place;
+      if (hashes[place] === unit.first && tracks[place] === track && unitIds[place] === unit.id) return number;
       number = olderOfPair[place]!;
     }
-    return -1;
+    return 0;
   }
 
   private read(place: number): HeldExposure {

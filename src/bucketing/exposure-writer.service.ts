@@ -57,6 +57,12 @@ export class ExposureWriter implements OnApplicationShutdown {
     return held && asExposures(held)[0];
   }
 
+  /** The same, but only while its row is still on its way to the database. */
+  findWaiting(experimentId: number, unitId: string, phase: number): Exposure | undefined {
+    const held = this.buffer.findWaiting(this.hasher.read(unitId), this.trackOf(experimentId, phase));
+    return held && asExposures(held)[0];
+  }
+
   /** Takes a first exposure; one that this process already knows is passed over. */
   note(assignment: Assignment, unit: HashedUnit, track: number, attributes: UnitAttributes | null): void {
     if (this.buffer.has(unit, track)) return;

@@ -50,7 +50,7 @@ export class AttributionService {
   byUnit(key: string, unitId: string): Attribution {
     const experiment = this.experiment(key);
     const unit = unitKey(unitId);
-    const proof = this.writer.find(experiment.id, unitId, experiment.phase) ?? null;
+    const proof = this.writer.findWaiting(experiment.id, unitId, experiment.phase) ?? null;
     return { experiment, unit, interaction: null, phase: null, proof };
   }
 

@@ -44,6 +44,16 @@ describe('ExposureBuffer', () => {
     expect(buffer.find(hashUnit('user-2'), 3)).toBeUndefined();
   });
 
+  it('tells what waits from what is written', () => {
+    const buffer = new ExposureBuffer(1_024);
+    for (const name of ['user-1', 'user-2']) add(buffer, name);
+    buffer.commit(1);
+    expect(buffer.find(hashUnit('user-1'), 0)).toMatchObject({ unitId: 'user-1' });
+    expect(buffer.findWaiting(hashUnit('user-1'), 0)).toBeUndefined();
+    expect(buffer.findWaiting(hashUnit('user-2'), 0)).toMatchObject({ unitId: 'user-2' });
+    expect(buffer.findWaiting(hashUnit('user-3'), 0)).toBeUndefined();
+  });
+
   it('tells units of one hash apart by their ids', () => {
     const buffer = new ExposureBuffer(1_024);
     const { first, second } = hashUnit('user-1');
