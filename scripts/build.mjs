@@ -1,4 +1,5 @@
-// Compiles src into dist, as far as anything has changed since the last time, and bundles the numeric library.
+// Compiles src into dist, as far as anything has changed since the last time, bundles the numeric library, and makes the
+// template of the embedded database.
 // With --fast types are not checked: `npm run check` and `npm run build` do that.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -19,3 +20,4 @@ if (!existsSync(new URL('dist/.tsbuildinfo', root)))
 // Build mode knows by the times of the files that there is nothing to do, without reading them.
 run('node_modules/typescript/bin/tsc', '-b', 'tsconfig.build.json', ...(fast ? ['--noCheck'] : []));
 run('scripts/bundle-distributions.mjs');
+run('scripts/make-template.mjs');

@@ -18,6 +18,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { embeddedLibrary } from './embedded.client.js';
 
+const OWN_DIRECTORY = dirname(fileURLToPath(import.meta.url));
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 const KEEP_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 const SOURCE = /(?<!\.d)\.(ts|js)$/;
@@ -28,24 +29,33 @@ const SOURCE = /(?<!\.d)\.(ts|js)$/;
  * costs time and nothing else.
  */
 export class TemplateStore {
-  private constructor(private readonly path: string | null) {}
+  private constructor(
+    /** Where a template may be written; null = nowhere. */
+    private readonly path: string | null,
+    /** Where the build puts one. */
+    private readonly shipped: string,
+  ) {}
 
   /** The template of this version of the migrations and of PGlite. @param cacheDirectory null = the usual place */
   static async open(cacheDirectory: string | null): Promise<TemplateStore> {
+    const name = `template-${await fingerprint()}.tar.gz`;
+    const shipped = join(OWN_DIRECTORY, name);
     try {
       const directory = cacheDirectory ?? (await usualDirectory());
       await mkdir(directory, { recursive: true, mode: 0o700 });
-      return new TemplateStore(join(directory, `template-${await fingerprint()}.tar.gz`));
+      return new TemplateStore(join(directory, name), shipped);
     } catch {
-      return new TemplateStore(null);
+      return new TemplateStore(null, shipped);
     }
   }
 
   /** Where the template lies, or null when there is none yet. */
   async find(): Promise<string | null> {
-    if (this.path === null) return null;
-    const found = await lstat(this.path).catch(() => null);
-    return found?.isFile() === true ? this.path : null;
+    for (const path of [this.path, this.shipped]) {
+      const found = path === null ? null : await lstat(path).catch(() => null);
+      if (found?.isFile() === true) return path;
+    }
+    return null;
   }
 
   /** Keeps a database's tar as the template; a reader never sees a half-written one. */
