@@ -42,7 +42,7 @@ export class DatabaseSilence {
       this.watching ??= this.watchFor(this.patience);
       work.then(
         (answer) => {
-          this.lastAnswer = performance.now();
+          this.answered();
           this.callers.delete(caller);
           settle(answer);
         },
@@ -52,6 +52,11 @@ export class DatabaseSilence {
         },
       );
     });
+  }
+
+  /** Somebody was answered: part of what others wait for, perhaps. */
+  answered(): void {
+    this.lastAnswer = performance.now();
   }
 
   /** One timer for all callers, of whom the first has waited longest. */

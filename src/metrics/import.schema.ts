@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { unitId } from '../bucketing/assignment.schema.js';
 import { experimentKey } from '../experiments/experiment.schema.js';
-import { outcomeId, sentMetrics } from './outcome.schema.js';
+import { instant, outcomeId, sentMetrics } from './outcome.schema.js';
 
 /** One line of an import: a unit met a variant, and perhaps what was measured then. */
 export const ImportLine = z
   .strictObject({
     unit: unitId,
     variant: experimentKey,
-    at: z.iso.datetime({ offset: true }).transform((at) => new Date(at)),
+    at: instant,
     id: outcomeId.optional(),
     propensity: z.number().gt(0).max(1).optional(),
     metrics: sentMetrics.optional(),

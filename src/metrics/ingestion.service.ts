@@ -3,10 +3,11 @@ import { assayEvents } from '../operations/events/assay-events.js';
 import { EventPublisher } from '../operations/events/event-publisher.service.js';
 import { writerNumber, writerNumbers } from '../bucketing/writer-number.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { DatabaseSilence } from '../database/database-silence.service.js';
 import { Transactions } from '../database/transactions.service.js';
 import { RegistryService } from '../experiments/registry.service.js';
 import { AssayError } from '../operations/assay-error.js';
-import { databaseFailure } from '../operations/problem/database-failure.js';
+import { refusesData } from '../operations/problem/database-failure.js';
 import { metricRule, ratioRules } from './metric-rules.js';
 import { OutcomeStore, type OutcomeBatch } from './outcome.store.js';
 import type { Outcome, Verdict } from './outcome.js';
@@ -47,6 +48,7 @@ export class IngestionService implements OnApplicationShutdown {
     private readonly registry: RegistryService,
     private readonly catalogue: CatalogueService,
     private readonly events: EventPublisher,
+    private readonly silence: DatabaseSilence,
   ) {}
 
   /** Resolves with each outcome's verdict once all are committed. Throws TOO_MANY_REQUESTS or DATABASE_UNAVAILABLE. */
@@ -73,8 +75,8 @@ export class IngestionService implements OnApplicationShutdown {
   }
 
   /**
-   * Commits outcomes that waited, in their order: their verdicts, and the error for each that the database refuses.
-   * Throws DATABASE_UNAVAILABLE, some perhaps being committed; write all of them again then.
+   * Commits outcomes that waited, in their order: their verdicts, and the error for each whose data the database refuses.
+   * Throws whatever else goes wrong, some perhaps being committed; write all of them again then.
    */
   async replay(outcomes: readonly Outcome[]): Promise<(Verdict | Error)[]> {
     if (outcomes.length === 0) return [];
@@ -83,7 +85,7 @@ export class IngestionService implements OnApplicationShutdown {
       outcomes.forEach((outcome, index) => this.announce(outcome, verdicts[index]));
       return verdicts;
     } catch (error) {
-      if (databaseFailure(error) === 'unavailable') throw error;
+      if (!refusesData(error)) throw error;
       if (outcomes.length === 1) return [error instanceof Error ? error : new Error(String(error))];
       const alone: (Verdict | Error)[] = [];
       for (const outcome of outcomes) alone.push(...(await this.replay([outcome])));
@@ -162,6 +164,7 @@ export class IngestionService implements OnApplicationShutdown {
     const verdicts = await this.transactions.run((manager) =>
       this.outcomes.write(batch, (writerNumber + lane) % writerNumbers, days, manager),
     );
+    this.silence.answered();
     this.partitions.remember(days);
     return verdicts;
   }

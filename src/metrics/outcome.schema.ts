@@ -20,6 +20,12 @@ export const sentMetrics = z
   .refine((metrics) => Object.keys(metrics).length > 0, 'give one metric at least')
   .refine((metrics) => Object.keys(metrics).length <= 64, 'give 64 metrics at most');
 
+/** When something happened. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .transform((at) => new Date(at))
+  .refine((at) => at.getTime() >= 0, 'lies before 1970');
+
 /** One item of `POST /v1/outcomes`; each is accepted or refused on its own. */
 export const OutcomeItem = z
   .strictObject({
@@ -28,10 +34,7 @@ export const OutcomeItem = z
     experiment: experimentKey.optional(),
     unit: unitId.optional(),
     interaction: text(128).optional(),
-    at: z.iso
-      .datetime({ offset: true })
-      .transform((at) => new Date(at))
-      .optional(),
+    at: instant.optional(),
     metrics: sentMetrics,
     tags: z.record(z.string().max(64), z.string().max(256)).optional(),
   })

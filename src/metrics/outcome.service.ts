@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { AssignmentService } from '../bucketing/assignment.service.js';
 import { unitKey } from '../bucketing/unit-key.js';
@@ -16,10 +17,14 @@ import { refusalOf, type ItemResult } from './item-result.js';
 import { retentionPassed } from './retention-passed.js';
 import { OutcomeIntake } from './spool/outcome-intake.service.js';
 
+/** Checked in a few milliseconds. */
+const itemsInOneGo = 200;
+
 /** Takes outcomes in: from other processes over HTTP, and from the one that served the unit. */
 @Injectable()
 export class OutcomeService {
   private readonly logger = new Logger(OutcomeService.name);
+  private lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly attribution: AttributionService,
@@ -46,7 +51,10 @@ export class OutcomeService {
    * Throws DATABASE_UNAVAILABLE, nothing being taken, when it cannot be said just now what is good.
    */
   async accept(items: readonly unknown[]): Promise<ItemResult[]> {
-    const read = items.map((item, index) => this.read(item, index));
+    const read =
+      items.length <= itemsInOneGo
+        ? items.map((item, index) => this.read(item, index))
+        : await this.readInTurns(items);
     const outcomes = read.filter((item): item is Outcome => !('status' in item));
     const verdicts = await this.intake.take(outcomes);
     const settled = new Map(outcomes.map((outcome, index) => [outcome, verdicts[index]]));
@@ -78,6 +86,21 @@ export class OutcomeService {
     } catch (error) {
       this.logger.error(`An outcome of "${experiment.key}" could not be recorded`, error);
     }
+  }
+
+  /** Of many items some at a time, and of one request after the other, so that nobody else waits long. */
+  private readInTurns(items: readonly unknown[]): Promise<(Outcome | ItemResult)[]> {
+    const read = async () => {
+      const results: (Outcome | ItemResult)[] = [];
+      for (const [index, item] of items.entries()) {
+        if (index % itemsInOneGo === 0) await setImmediate();
+        results.push(this.read(item, index));
+      }
+      return results;
+    };
+    const result = this.lastTurn.then(read, read);
+    this.lastTurn = result;
+    return result;
   }
 
   private read(sent: unknown, index: number): Outcome | ItemResult {

@@ -25,6 +25,13 @@ describe('a database that is listened to', () => {
     await others;
   });
 
+  it('is busy, and not silent, while it answers parts of what is asked', async () => {
+    const silence = new DatabaseSilence({ url: 'postgres://x', silenceMilliseconds });
+    const parts = setInterval(() => silence.answered(), silenceMilliseconds / 6);
+    await expect(silence.hear(after(4 * silenceMilliseconds))).resolves.toBe('late');
+    clearInterval(parts);
+  });
+
   it('is heard where it refuses, too', async () => {
     const silence = new DatabaseSilence({ url: 'postgres://x', silenceMilliseconds });
     await expect(silence.hear(Promise.reject(new Error('a mistake')))).rejects.toThrow('a mistake');

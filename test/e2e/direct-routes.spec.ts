@@ -66,6 +66,19 @@ describe('a hot route', () => {
     expect(body).toContain(`${count},status_code="400"}`);
   });
 
+  it('is counted once, however its address is spelled', async () => {
+    const seen = async () => {
+      const { body } = await server.call('GET', '/metrics');
+      return Number(
+        /_count\{method="GET",route="\/v1\/assignments",status_code="200"\} (\d+)/.exec(body)?.[1],
+      );
+    };
+    await server.call('GET', look);
+    const before = await seen();
+    await server.call('GET', look.replace('/a', '/%61'));
+    expect(await seen()).toBe(before + 1);
+  });
+
   it('is closed to requests that name another host, whatever came before', async () => {
     await server.app.listen(0, '127.0.0.1');
     const { port } = server.app.getHttpServer().address() as AddressInfo;

@@ -25,6 +25,8 @@ describe('poison among outcomes', () => {
       { ...good, id: 'p10', metrics: { constructor: 1 } },
       { ...good, id: 'p11', at: 'yesterday' },
       { ...good, id: 'p12', at: '3000-01-01T00:00:00Z' },
+      { ...good, id: 'p13', at: '0000-06-01T00:00:00Z' },
+      { ...good, id: 'p14', at: '0001-01-01T00:00:00+14:00' },
       { ...good, id: 'p16', token },
       { ...good, id: 'p17', metrics: { cost_per_success: 1 } },
       { ...good, id: '$feedback:x:user_rating' },

@@ -1,4 +1,5 @@
 import type { CatalogueService } from '../../src/catalogue/catalogue.service.js';
+import { DatabaseSilence } from '../../src/database/database-silence.service.js';
 import type { Transactions } from '../../src/database/transactions.service.js';
 import type { RegistryService } from '../../src/experiments/registry.service.js';
 import { IngestionService } from '../../src/metrics/ingestion.service.js';
@@ -28,6 +29,7 @@ function ingestionInto(store: SlowStore): IngestionService {
     { byId: () => undefined } as unknown as RegistryService,
     { get: () => undefined, entries: () => [] } as unknown as CatalogueService,
     { publish: () => undefined } as unknown as EventPublisher,
+    new DatabaseSilence({ url: null }),
   );
 }
 
@@ -94,5 +96,22 @@ describe('The ingestion', () => {
       for (const { commit } of store.batches) commit();
     }
     expect(await written).toHaveLength(2_500);
+  });
+
+  it('gives up alone whose data the database refuses at a replay, and nothing for any other failure', async () => {
+    const failing = (code: string) => ({
+      write: ({ outcomes }: OutcomeBatch) =>
+        outcomes.some(({ id }) => id === 'outcome 1')
+          ? Promise.reject(Object.assign(new Error('refused'), { code }))
+          : Promise.resolve(outcomes.map(() => 'accepted')),
+    });
+    const replay = (code: string) => ingestionInto(failing(code) as unknown as SlowStore).replay(outcomes(3));
+    // 22003 numeric_value_out_of_range; 42P01 undefined_table: PostgreSQL documentation, appendix A.
+    expect(await replay('22003')).toEqual([
+      'accepted',
+      expect.objectContaining({ code: '22003' }),
+      'accepted',
+    ]);
+    await expect(replay('42P01')).rejects.toThrow('refused');
   });
 });

@@ -1,4 +1,5 @@
 import { EventEmitter2 } from '@nestjs/event-emitter';
+import { DatabaseSilence } from '../../src/database/database-silence.service.js';
 import { EventPublisher } from '../../src/operations/events/event-publisher.service.js';
 import { ExposureStore } from '../../src/bucketing/exposure.store.js';
 import type { CatalogueEntry } from '../../src/catalogue/catalogue.js';
@@ -74,7 +75,8 @@ export function startWriter({ dataSource, transactions }: StartedDatabase): Inge
   const events = new EventPublisher(new EventEmitter2());
   const partitions = new PartitionStore();
   const outcomes = new OutcomeStore(new ExposureStore(dataSource), partitions, new HealthStore(dataSource));
-  return new IngestionService(outcomes, partitions, transactions, registry, catalogue, events);
+  const silence = new DatabaseSilence({ url: null });
+  return new IngestionService(outcomes, partitions, transactions, registry, catalogue, events, silence);
 }
 
 /** The embedded database, or a fresh one on the server of DATABASE_URL; and the way to open it again. */

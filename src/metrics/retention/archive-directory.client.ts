@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -79,9 +79,9 @@ export class ArchiveDirectory {
   }
 
   /** Whether a file is there. */
-  has(file: string): Promise<boolean> {
-    return access(join(this.path, file)).then(
-      () => true,
+  has(file: string, bytes: number): Promise<boolean> {
+    return stat(join(this.path, file)).then(
+      ({ size }) => size === bytes,
       () => false,
     );
   }

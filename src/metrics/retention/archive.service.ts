@@ -42,9 +42,12 @@ export class ArchiveService {
    * @throws AssayError ARCHIVE_UNREADABLE
    */
   async assertReadable({ id }: Experiment): Promise<void> {
-    for (const { file, experiments } of await this.archived()) {
-      if (!experiments.includes(id) || (await this.directory?.has(file))) continue;
-      throw this.unreadable(file, new Error('it is not there'));
+    for (const { file, experiments, bytes } of await this.archived()) {
+      if (!experiments.includes(id) || (await this.directory?.has(file, bytes))) continue;
+      throw this.unreadable(
+        file,
+        new Error(`it is not there, or has not the ${bytes} bytes that were written`),
+      );
     }
   }
 

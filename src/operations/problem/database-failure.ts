@@ -5,11 +5,11 @@ export type DatabaseFailure = 'conflict' | 'unavailable' | 'other';
 
 /**
  * SQLSTATE classes and codes after which the same statement can succeed once the server is well again:
- * 08 connection exception, 25006 a server that has become a replica, 53 insufficient resources, 57P01–57P05 shutdown and
- * start-up.
+ * 08 connection exception, 25006 a server that has become a replica, 28 and 42501 rights that are missing for now, 3D000 and
+ * 55000 a database that is not there or takes no connections, 53 insufficient resources, 57P01–57P05 shutdown and start-up.
  * Source: PostgreSQL documentation, appendix A, "PostgreSQL Error Codes".
  */
-const AWAY = /^(08...|25006|53...|57P0[1-5])$/;
+const AWAY = /^(08...|25006|28...|3D000|42501|53...|55000|57P0[1-5])$/;
 const NETWORK =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 const DRIVER = new RegExp(

@@ -6,12 +6,23 @@ const withCode = (code: string): Error => Object.assign(new Error('from the serv
 
 describe('an error of the database', () => {
   // Codes: PostgreSQL documentation, appendix A; Node.js documentation, "Common system errors".
-  it.each(['08006', '25006', '53300', '53100', '57P01', '57P03', 'ECONNREFUSED', 'ETIMEDOUT', 'ENOTFOUND'])(
-    'with code %s means that the database is away',
-    (code) => {
-      expect(databaseFailure(withCode(code))).toBe('unavailable');
-    },
-  );
+  it.each([
+    '08006',
+    '25006',
+    '28P01',
+    '3D000',
+    '42501',
+    '53300',
+    '55000',
+    '53100',
+    '57P01',
+    '57P03',
+    'ECONNREFUSED',
+    'ETIMEDOUT',
+    'ENOTFOUND',
+  ])('with code %s means that the database is away', (code) => {
+    expect(databaseFailure(withCode(code))).toBe('unavailable');
+  });
 
   it.each(['40001', '40P01'])('with code %s means that the transaction lost a race', (code) => {
     expect(databaseFailure(withCode(code))).toBe('conflict');
