@@ -149,7 +149,8 @@ export class ExposureBuffer {
     const mask = this.size - 1;
     for (let number = this.newestOfPair[bucketOfPair(unit.first, track) & mask]!; number >= oldest;) {
       const place = number & mask;
-      if (hashes[place] === unit.first && tracks[place] === track && unitIds[place] === unit.id) return number;
+      if (hashes[place] === unit.first && tracks[place] === track && unitIds[place] === unit.id)
+        return number;
       number = olderOfPair[place]!;
     }
     return 0;
