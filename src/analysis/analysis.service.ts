@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { maturedBefore } from '../bucketing/cohort.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
@@ -15,7 +16,7 @@ import { LookStore } from './looks/look.store.js';
 import { timeWarningCodes, timeWarnings } from './time/time-warnings.js';
 import { TimeEffectsService } from './time/time-effects.service.js';
 import type { Warning } from './warning.js';
-import { assembleReport, type Report, type LooksSoFar, type ReportSources } from './report.js';
+import { assembleReport, readMetric, type Report, type LooksSoFar, type ReportSources } from './report.js';
 
 /** The report of an experiment, from the totals as they are now. Reading it changes nothing and spends no alpha. */
 @Injectable()
@@ -45,7 +46,14 @@ export class AnalysisService {
 
   /** The report of an experiment that the caller holds already. */
   async reportOf(experiment: Experiment): Promise<Report> {
-    return assembleReport(await this.sourcesOf(experiment, 'read'));
+    const sources = await this.sourcesOf(experiment, 'read');
+    const results = [];
+    for (const data of sources.metrics) {
+      results.push(readMetric(sources, data));
+      // Whoever is served an assignment meanwhile waits for one metric at most.
+      await setImmediate();
+    }
+    return assembleReport(sources, results);
   }
 
   /** Everything that a report is made from, as it is now, for somebody who reads it or to record it as a look. */

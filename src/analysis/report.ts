@@ -5,7 +5,7 @@ import { segmentWarnings } from './health/segment-ratio-health.js';
 import { correctForNumber } from './comparison/correct-for-number.js';
 import { healthWarnings, type Health, type HealthCounts } from './health/health.js';
 import type { MetricData } from './measurement/metric-data.js';
-import { metricReport, type MetricReport } from './comparison/metric-report.js';
+import { metricReport, type MetricReport, type MetricResult } from './comparison/metric-report.js';
 import { recommend, type Recommendation } from './recommendation/recommendation.js';
 import {
   deviations,
@@ -106,10 +106,14 @@ const holdbackGroup = '$holdback';
  * The whole report: data health first, then metrics by role with corrected p-values, then the recommendation. Pure, so
  * the same sources give the same report.
  *
+ * @param results what {@link readMetric} says of each metric, in their order
  * @example assembleReport(sources).recommendation.action; // 'SHIP'
  */
-export function assembleReport(sources: ReportSources): Report {
-  return lookAt(sources, null).report;
+export function assembleReport(
+  sources: ReportSources,
+  results: readonly MetricResult[] = sources.metrics.map((data) => readMetric(sources, data)),
+): Report {
+  return assemble(sources, results).report;
 }
 
 /**
@@ -118,14 +122,23 @@ export function assembleReport(sources: ReportSources): Report {
  * @example takeLook(sources, true).memory;
  */
 export function takeLook(sources: ReportSources, planned: boolean): LookResult {
-  return lookAt(sources, { at: sources.now.toISOString(), planned });
+  const { memory } = sources.looks;
+  const look: RecordedLook = { at: sources.now.toISOString(), planned };
+  return assemble(
+    sources,
+    sources.metrics.map((data) => metricReport(data, sources.experiment, { memory, look })),
+  );
 }
 
-function lookAt(sources: ReportSources, look: RecordedLook | null): LookResult {
+/** What a report says of one metric: the part that takes time. For a caller who lets others in between. */
+export function readMetric({ experiment, looks }: ReportSources, data: MetricData): MetricResult {
+  return metricReport(data, experiment, { memory: looks.memory, look: null });
+}
+
+function assemble(sources: ReportSources, results: readonly MetricResult[]): LookResult {
   const { experiment, epochs, now, looks } = sources;
   const { memory } = looks;
   const test = epochs.filter(({ phase }) => phase === 0);
-  const results = sources.metrics.map((data) => metricReport(data, experiment, { memory, look }));
   const metrics = correctForNumber(
     results.map(({ report }) => report),
     experiment,
