@@ -64,11 +64,22 @@ export interface StoredExposure {
 const columns = `experiment_id AS "experimentId", unit, phase, segment, variant, epoch, exposed_at AS "exposedAt",
   cohort_day::text AS "cohortDay", cohort_bin AS "cohortBin"`;
 
+const milliseconds = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::float8`;
+
+/** The same with instants as numbers: for a thousand rows, texts of instants take milliseconds to read. */
+const columnsInMilliseconds = `experiment_id AS "experimentId", unit, phase, segment, variant, epoch,
+  ${milliseconds('exposed_at')} AS "exposedAt", cohort_day::text AS "cohortDay", ${milliseconds('cohort_bin')} AS "cohortBin"`;
+
+type LockedExposure = Omit<StoredExposure, 'exposedAt' | 'cohortBin'> & {
+  readonly exposedAt: number;
+  readonly cohortBin: number;
+};
+
 const lock = prepared(
   'lock-exposures',
   `SELECT x.* FROM (SELECT DISTINCT e, u FROM json_to_recordset($1::json) AS i(e int, u uuid) ORDER BY 1, 2) i
    CROSS JOIN LATERAL (
-     SELECT ${columns} FROM exposure WHERE experiment_id = e AND unit = u ORDER BY phase FOR NO KEY UPDATE
+     SELECT ${columnsInMilliseconds} FROM exposure WHERE experiment_id = e AND unit = u ORDER BY phase FOR NO KEY UPDATE
    ) x`,
 );
 
@@ -136,9 +147,14 @@ export class ExposureStore {
   }
 
   private async lock(units: readonly UnitOfExperiment[], manager: EntityManager): Promise<StoredExposure[]> {
-    return manager.query(lock, [
+    const rows: LockedExposure[] = await manager.query(lock, [
       JSON.stringify(units.map(({ experimentId, unit }) => ({ e: experimentId, u: unit }))),
     ]);
+    return rows.map((row) => ({
+      ...row,
+      exposedAt: new Date(row.exposedAt),
+      cohortBin: new Date(row.cohortBin),
+    }));
   }
 
   /** The first assignments in the test of those units that were ever exposed. */
