@@ -5,6 +5,7 @@ import { medianRatio, rounds } from '../rounds.mjs';
 import { versionOf } from '../versions.mjs';
 import { bodyOf } from './outcomes.mjs';
 import { experiment } from './servers.mjs';
+import { whereTimeGoes } from './where-time-goes.mjs';
 
 const of = (figures, name) => figures.map((figure) => figure[name]);
 
@@ -51,6 +52,7 @@ export async function describe(gets, posts, { amount, answerBytes }) {
     ]),
     `One outcome of ${bodyOf(experiment).length} bytes for each POST. Committed, with every total kept, the server takes ${times(durability)} the requests per second ` +
       `that it takes when nothing is stored (${atLeast(durability, 0.6, 0.8)}). Each acknowledged outcome was found stored and counted once.`,
+    whereTimeGoes,
   ];
   return `${text.join('\n\n')}\n`;
 }

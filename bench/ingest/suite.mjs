@@ -6,6 +6,7 @@ import { versionOf } from '../versions.mjs';
 import { overHttp } from './over-http.mjs';
 import { severalWriters } from './several.mjs';
 import { freshReads, sidesOf } from './sides.mjs';
+import { whereTimeGoes } from './where-time-goes.mjs';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const rate = (figures, call) => figures.map((figure) => figure[call].perSecond);
@@ -28,6 +29,7 @@ export async function run() {
     httpTable(http),
     `Of ${whole(fresh.reads)} reads of the totals, each begun after an outcome was acknowledged while batches of 1,000 were being written, ` +
       `${fresh.missing} lacked it (bar: 0, ${fresh.missing === 0 ? 'met' : 'NOT MET'}).`,
+    whereTimeGoes,
   ];
   return { title: 'Taking events in', text: `${text.join('\n\n')}\n` };
 }

@@ -7,6 +7,7 @@ import { inTurns, medianRatio, rounds } from '../rounds.mjs';
 import { withList } from './list.mjs';
 import { readReport, startArticle, startReporting } from './reads.mjs';
 import { seed } from './seed.mjs';
+import { whereTimeGoes } from './where-time-goes.mjs';
 
 const key = 'assay-bench:exp_metrics';
 const small = Number(process.env.BENCH_SMALL ?? 100_000);
@@ -90,6 +91,7 @@ async function describe(ours, theirs, ready) {
     `Resident, the server held ${whole(ready)} MB when it was ready and ${whole(peak)} MB at most while it reported (${times(peak / ready)}; bar in MB ${atMost(peak, 120, 90)}). ` +
       `Its event loop was held up for ${delay(ours.small)} at most with ${whole(small)} events and for ${delay(ours.large)} with ${whole(large)} ` +
       `(bar: 20 ms, ${most(ours.large, 'delay') <= 20 ? 'met' : 'NOT MET'}).`,
+    whereTimeGoes,
   ];
   return `${text.join('\n\n')}\n`;
 }
