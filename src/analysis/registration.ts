@@ -2,6 +2,7 @@ import type { Experiment } from '../experiments/experiment.js';
 import { planHash } from '../experiments/plan-hash.js';
 import { counted } from './figure.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
+import { dayMilliseconds } from '../operations/duration.js';
 
 /** Whether the plan was complete before the first unit came: only then does a result confirm a hypothesis. */
 export type Registration = 'confirmatory' | 'exploratory';
@@ -101,7 +102,7 @@ function movedWeights(epochs: readonly Pick<WeightEpoch, 'number' | 'cause'>[]):
 function earlyStop({ startedAt, plan }: Experiment, decisions: readonly PastDecision[]): Deviation[] {
   const concluded = decisions.find(({ action }) => action === 'conclude');
   if (!concluded || !startedAt) return [];
-  const days = (concluded.at.getTime() - startedAt.getTime()) / 86_400_000;
+  const days = (concluded.at.getTime() - startedAt.getTime()) / dayMilliseconds;
   if (days >= plan.minimumDays) return [];
   const message = `It was concluded on ${day(concluded.at)}, before its ${counted(plan.minimumDays, 'day')} were over.`;
   return [{ code: 'EARLY_STOP', message }];

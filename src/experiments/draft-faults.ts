@@ -1,5 +1,5 @@
 import type { Fault } from '../operations/assay-error.js';
-import { durationMilliseconds } from '../operations/duration.js';
+import { dayMilliseconds, durationMilliseconds } from '../operations/duration.js';
 import type { Experiment } from './experiment.js';
 import { metricFaults, type MetricLookup } from './metric-faults.js';
 
@@ -49,7 +49,7 @@ function timeFaults({ startsAt, endsAt, metrics, plan, demonstration }: Definiti
   if (!(durationMilliseconds(metrics.window) > 0)) {
     faults.push({ pointer: '/metrics/window', message: `"${metrics.window}" is no time at all` });
   }
-  if (durationMilliseconds(metrics.window) > 366 * 86_400_000) {
+  if (durationMilliseconds(metrics.window) > 366 * dayMilliseconds) {
     faults.push({ pointer: '/metrics/window', message: `"${metrics.window}" is longer than a year` });
   }
   if (plan.maximumDays < plan.minimumDays) {

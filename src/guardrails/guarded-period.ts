@@ -1,5 +1,6 @@
 import { emptyMoments, mergeMoments } from '../statistics/merge-moments.js';
 import type { Moments } from '../statistics/moments.js';
+import { dayMilliseconds } from '../operations/duration.js';
 
 /** Units that a guardrail looks at together. */
 export interface GuardedPeriod {
@@ -12,8 +13,6 @@ export interface GuardedPeriod {
 
 /** Most for all units: harm from the start is what happens most often. */
 const shares = { all: 0.8, recent: 0.2 };
-
-const dayMilliseconds = 86_400_000;
 
 /**
  * All units, and from each day after the first on the units since: what thousands of units did well must not keep what

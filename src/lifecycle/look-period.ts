@@ -1,4 +1,5 @@
-const dayMilliseconds = 86_400_000;
+import { dayMilliseconds } from '../operations/duration.js';
+
 const shortestPeriod = 10_000;
 
 /** Looks that even a short experiment gets. */

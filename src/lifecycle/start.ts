@@ -1,13 +1,11 @@
 import type { Actor } from '../experiments/decision.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { planHash } from '../experiments/plan-hash.js';
-import { durationMilliseconds } from '../operations/duration.js';
+import { dayMilliseconds, durationMilliseconds } from '../operations/duration.js';
 import type { Change } from './change.js';
 import type { DueChange } from './due-step.js';
 import { lookPeriod } from './look-period.js';
 import { coverageAfter, nextRampStep } from './ramp.js';
-
-const dayMilliseconds = 86_400_000;
 
 /** Milliseconds between two looks at an experiment's guardrails. */
 export const guardrailPeriod = 10_000;

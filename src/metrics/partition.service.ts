@@ -3,8 +3,8 @@ import { cohortDay } from '../bucketing/cohort.js';
 import { Transactions } from '../database/transactions.service.js';
 import { Clock } from '../operations/clock.js';
 import { PartitionStore } from './partition.store.js';
+import { dayMilliseconds } from '../operations/duration.js';
 
-const dayMilliseconds = 86_400_000;
 const daysAhead = 3;
 
 /** Has places for outcomes ready before they are needed. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { partitionOf } from './partition-name.js';
+import { dayMilliseconds } from '../operations/duration.js';
 
 /** Naming `outcome` keeps its partitions from being dropped until the transaction ends. */
 const closedAmong = `
@@ -46,7 +47,7 @@ export class PartitionStore {
       table,
     ]);
     if (row?.exists) return;
-    const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+    const next = new Date(Date.parse(day) + dayMilliseconds).toISOString().slice(0, 10);
     // Attaching locks out nobody who writes; creating the partition in place would.
     await manager.query(`CREATE TABLE "${table}" (LIKE outcome INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`);
     await manager.query(

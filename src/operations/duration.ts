@@ -1,6 +1,9 @@
 import { parse, toSeconds } from 'iso8601-duration';
 import { LRUCache } from 'lru-cache';
 
+/** A day of UTC, which has no longer and no shorter ones. */
+export const dayMilliseconds = 86_400_000;
+
 /** Those read before: there are few, and they are asked for with every outcome. */
 const known = new LRUCache<string, number>({ max: 1_000 });
 

@@ -4,11 +4,10 @@ import { DataSource } from 'typeorm';
 import { TimeTotalsStore } from '../../metrics/time-totals.store.js';
 import { assayDataSource } from '../../operations/data-source-name.js';
 import type { ExposedOnDay } from './arrival.js';
+import { dayMilliseconds } from '../../operations/duration.js';
 
 /** The phase of the test; the stages of a rollout meet units that were there before. */
 const testPhase = 0;
-
-const dayMilliseconds = 86_400_000;
 
 /** The first two bytes of a key divide all keys into so many equal parts. */
 const keyParts = 65_536;

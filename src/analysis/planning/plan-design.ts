@@ -1,13 +1,11 @@
 import type { Metric } from '../../catalogue/metric.js';
 import type { Definition } from '../../experiments/draft-faults.js';
 import type { RampStep } from '../../experiments/schedule.js';
-import { durationMilliseconds } from '../../operations/duration.js';
+import { dayMilliseconds, durationMilliseconds } from '../../operations/duration.js';
 import type { AdmittedShare } from './arrival.js';
 import type { GivenBaseline } from './baseline.js';
 import { planRefusal } from './plan-refusal.js';
 import type { SequentialPlan } from './sequential-inflation.js';
-
-const dayMilliseconds = 86_400_000;
 
 /** What is asked; whatever is left out comes from the experiment or has a default. */
 export interface PlanRequest {

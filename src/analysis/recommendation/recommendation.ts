@@ -4,6 +4,7 @@ import { dataFault, faultEvidence, type Health } from '../health/health.js';
 import type { MetricReport } from '../comparison/metric-report.js';
 import type { Saving } from './cost-limit.js';
 import { standingOf, type Standing, type StandingKind } from './standing.js';
+import { dayMilliseconds } from '../../operations/duration.js';
 
 /** What to do about the experiment. */
 export type RecommendedAction =
@@ -19,8 +20,6 @@ export interface Recommendation {
   /** Money saved, where that is the point (SHIP_CHEAPER). */
   readonly saving: Saving | null;
 }
-
-const dayMilliseconds = 86_400_000;
 
 /**
  * What to do, by the first of these that applies: repair the data; wait for the least number of units; stop a harmful

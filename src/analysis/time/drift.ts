@@ -5,8 +5,8 @@ import type { DifferenceInTime } from './difference-in-time.js';
 import { partEffect } from './part-effect.js';
 import { strataOf } from './strata.js';
 import type { Drift } from './time-effects.js';
+import { dayMilliseconds } from '../../operations/duration.js';
 
-const dayMilliseconds = 86_400_000;
 const daysOfWeek = 7;
 
 /** A week of cohorts, before its difference is known. */

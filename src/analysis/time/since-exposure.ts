@@ -1,9 +1,7 @@
 import type { Metric } from '../../catalogue/metric.js';
 import type { DayTotal, ObservedUnits } from '../../metrics/time-totals.js';
-import { durationMilliseconds } from '../../operations/duration.js';
+import { dayMilliseconds, durationMilliseconds } from '../../operations/duration.js';
 import type { DayTotals } from './strata.js';
-
-const dayMilliseconds = 86_400_000;
 
 /** Days since exposure beyond which the effect is not followed. */
 const mostDays = 28;

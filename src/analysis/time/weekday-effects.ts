@@ -3,6 +3,7 @@ import { partEffect } from './part-effect.js';
 import type { DifferenceInTime } from './difference-in-time.js';
 import { strataOf } from './strata.js';
 import { weekdays, type TimeEffects, type Weekday } from './time-effects.js';
+import { dayMilliseconds } from '../../operations/duration.js';
 
 /**
  * The UTC weekday of a day.
@@ -11,7 +12,7 @@ import { weekdays, type TimeEffects, type Weekday } from './time-effects.js';
  */
 export function weekdayOf(day: string): Weekday {
   // 1970-01-01 was a Thursday.
-  const number = (Math.floor(Date.parse(`${day}T00:00:00Z`) / 86_400_000) + 3) % 7;
+  const number = (Math.floor(Date.parse(`${day}T00:00:00Z`) / dayMilliseconds) + 3) % 7;
   return weekdays[(number + 7) % 7] ?? 'Monday';
 }
 

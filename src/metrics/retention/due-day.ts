@@ -1,8 +1,6 @@
 import { cohortBinMilliseconds } from '../../bucketing/cohort.js';
 import type { Status } from '../../experiments/experiment.js';
-import { durationMilliseconds } from '../../operations/duration.js';
-
-const dayMilliseconds = 86_400_000;
+import { dayMilliseconds, durationMilliseconds } from '../../operations/duration.js';
 
 /** An experiment, as far as it decides whether its raw outcomes may leave the database. */
 export interface DayExperiment {

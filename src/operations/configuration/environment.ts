@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { durationMilliseconds, isDuration } from '../duration.js';
+import { dayMilliseconds, durationMilliseconds, isDuration } from '../duration.js';
 import { ENVIRONMENTS, LOG_FORMATS, LOG_LEVELS } from './configuration.js';
 
 const SECRET_LENGTH = 32;
 /** Units still arrive on a cohort day that is not over. */
-const leastRetention = 86_400_000;
 
 const list = (text: string): string[] =>
   text
@@ -80,7 +79,7 @@ export const ENVIRONMENT = z.object({
   ASSAY_SPOOL_MEGABYTES: wholeNumber(1, 1_000_000, 'for example ASSAY_SPOOL_MEGABYTES=256').default(256),
   ASSAY_RETENTION: refined(
     'must be an ISO 8601 duration of at least a day, without years and months, or empty to keep everything; for example ASSAY_RETENTION=P90D',
-    (text) => isDuration(text) && durationMilliseconds(text) >= leastRetention,
+    (text) => isDuration(text) && durationMilliseconds(text) >= dayMilliseconds,
   ).optional(),
   ASSAY_ARCHIVE_DIR: refined(
     'must be a path without NUL characters; for example ASSAY_ARCHIVE_DIR=./data/archive',
