@@ -21,6 +21,7 @@ export class GenerationStream implements AsyncIterable<string> {
 
   private readonly pieces: string[] = [];
   private readonly readers = new Set<() => void>();
+  private readonly listeners: ((piece: string) => void)[] = [];
   private readonly controller = new AbortController();
   private settled = false;
 
@@ -40,6 +41,13 @@ export class GenerationStream implements AsyncIterable<string> {
   /** Stops the call; `finished` then rejects with kind `cancelled`. Without effect once it has ended. */
   cancel(): void {
     this.controller.abort();
+  }
+
+  /** Hands each piece on in the very moment it comes, those that came before at once; resolves and rejects as `finished`. */
+  passOn(listener: (piece: string) => void): Promise<Generation> {
+    for (const piece of this.pieces) listener(piece);
+    this.listeners.push(listener);
+    return this.finished;
   }
 
   [Symbol.asyncIterator](): AsyncIterator<string, void> {
@@ -71,6 +79,7 @@ export class GenerationStream implements AsyncIterable<string> {
 
   private emit(piece: string): void {
     this.pieces.push(piece);
+    for (const listener of this.listeners) listener(piece);
     this.wake();
   }
 
@@ -79,6 +88,7 @@ export class GenerationStream implements AsyncIterable<string> {
   }
 
   private wake(): void {
+    if (this.readers.size === 0) return;
     const readers = [...this.readers];
     this.readers.clear();
     for (const resolve of readers) resolve();

@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds the whole call may take: every attempt, every pause and, when streaming, the last piece. */
   readonly deadline: number;
+  /** Whether this is asked because another call failed; noted in the record. */
+  readonly isFallback?: boolean;
 }
 
 /**

@@ -3,10 +3,16 @@ import { AssayError } from '../operations/assay-error.js';
 
 /** How the application reaches its language models. */
 export interface LlmOptions {
-  /** Without a key the simulated provider answers. */
+  /** Without a key, and without OpenAI's key or address, the simulated provider answers. */
   readonly anthropicApiKey?: string | undefined;
   /** @default Anthropic's own address */
   readonly anthropicBaseUrl?: string | undefined;
+  /** Needs the package `openai` beside this one. */
+  readonly openaiApiKey?: string | undefined;
+  /** Of whoever speaks Chat Completions; endpoints of one's own often want no key. @default OpenAI's own address */
+  readonly openaiBaseUrl?: string | undefined;
+  /** Path of a JSON file with prices of one's own; see docs/models.md. */
+  readonly pricesFile?: string | undefined;
   readonly simulated?: SimulationOptions | undefined;
   /** The model of a config that names none. */
   readonly defaultModel?: string | undefined;
@@ -26,6 +32,9 @@ export const defaultDeadline = 60_000;
 const optionsSchema = z.strictObject({
   anthropicApiKey: z.string().optional(),
   anthropicBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
+  openaiApiKey: z.string().optional(),
+  openaiBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
+  pricesFile: z.string().min(1).optional(),
   simulated: z
     .strictObject({
       timeScale: z.number().min(0).max(100).optional(),
@@ -42,7 +51,7 @@ export function checkedLlmOptions(options: LlmOptions): LlmOptions {
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => {
     const name = issue.path.join('.') || 'options';
-    const received = name === 'anthropicApiKey' ? 'not shown' : JSON.stringify(issue.input);
+    const received = name.endsWith('ApiKey') ? 'not shown' : JSON.stringify(issue.input);
     return {
       pointer: `/${issue.path.join('/')}`,
       message: `${name}: ${issue.message} (received ${received})`,

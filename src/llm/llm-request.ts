@@ -1,11 +1,30 @@
+import type { VariantConfig } from '../experiments/experiment.js';
 import { AssayError } from '../operations/assay-error.js';
+import type { LlmProvider } from './generation.js';
+import type { OutputSchema } from './output-format.js';
 
-export type Effort = 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+/** How long a model reasons; no provider has all of them. */
+export type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
 /** A worked example shown to the model before the real input. */
 export interface Example {
   readonly input: string;
   readonly output: string;
+}
+
+/**
+ * How long each part of a call may take, in milliseconds; each ends it as `timed-out`. Never sent.
+ *
+ * - `connect`: until the connection stands. Tried again, as nothing was sent.
+ * - `firstToken`: until the first text, from the sending of the request; streams only.
+ * - `idle`: between two events of a stream that has begun to write.
+ * - `total`: the whole call with its retries, if that is sooner than the caller's deadline.
+ */
+export interface Timeouts {
+  readonly connect?: number;
+  readonly firstToken?: number;
+  readonly idle?: number;
+  readonly total?: number;
 }
 
 /** Everything a variant's config says about a call. Absent means "the provider's own default": nothing is sent. */
@@ -23,6 +42,13 @@ export interface LlmSettings {
   readonly stopSequences?: readonly string[];
   readonly effort?: Effort;
   readonly thinking?: 'adaptive' | 'disabled';
+  /** Who is asked; without it, the provider that is configured. Not sent, like all that follows. */
+  readonly provider?: LlmProvider;
+  readonly timeouts?: Timeouts;
+  /** JSON schema that the text shall follow. It is checked, not enforced. */
+  readonly outputSchema?: OutputSchema;
+  /** What is asked when this fails; a config without one of its own. */
+  readonly fallbackConfig?: VariantConfig;
 }
 
 export interface LlmMessage {
@@ -63,4 +89,16 @@ export function turns(request: LlmRequest): readonly LlmMessage[] {
     { role: 'assistant', text: example.output },
   ]);
   return [...examples, ...request.messages];
+}
+
+/** The settings that are sent to a provider, without what Assay itself does with a call. */
+export function sentSettings(settings: LlmSettings): LlmSettings {
+  const {
+    provider: _provider,
+    timeouts: _timeouts,
+    outputSchema: _schema,
+    fallbackConfig: _other,
+    ...sent
+  } = settings;
+  return sent;
 }

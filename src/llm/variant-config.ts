@@ -2,12 +2,38 @@ import { z } from 'zod';
 import type { VariantConfig } from '../experiments/experiment.js';
 import { AssayError, type Fault } from '../operations/assay-error.js';
 import type { LlmSettings } from './llm-request.js';
+import { outputSchemaFault } from './output-format.js';
 
 /** Tokens an answer may have when the config does not say. */
 export const defaultMaxTokens = 1024;
 
 const text = z.string().min(1);
 const penalty = z.number().min(-2).max(2);
+
+const milliseconds = z.number().gt(0).max(3_600_000);
+
+/** What Assay itself does with a call; none of it is sent. */
+const ownShape = {
+  provider: z.enum(['anthropic', 'openai', 'simulated']).optional(),
+  timeouts: z
+    .strictObject({
+      connect: milliseconds.optional(),
+      firstToken: milliseconds.optional(),
+      idle: milliseconds.optional(),
+      total: milliseconds.optional(),
+    })
+    .optional(),
+  outputSchema: z
+    .custom<Record<string, unknown>>(
+      (value) => typeof value === 'object' && value !== null,
+      'must be a JSON schema',
+    )
+    .superRefine((schema, context) => {
+      const fault = outputSchemaFault(schema);
+      if (fault !== null) context.addIssue({ code: 'custom', message: `is no JSON schema: ${fault}` });
+    })
+    .optional(),
+};
 
 const variantConfigSchema = z.strictObject({
   model: text.max(200).optional(),
@@ -24,8 +50,10 @@ const variantConfigSchema = z.strictObject({
   frequencyPenalty: penalty.optional(),
   seed: z.int().optional(),
   stopSequences: z.array(text).min(1).max(16).optional(),
-  effort: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).optional(),
+  effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']).optional(),
   thinking: z.enum(['adaptive', 'disabled']).optional(),
+  ...ownShape,
+  fallbackConfig: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** The parameters a variant's config may hold. */
@@ -48,7 +76,27 @@ export function parseVariantConfig(config: VariantConfig, defaultModel?: string)
     const message = 'model is missing and no default model is set; name the model to ask';
     throw refusedConfig([{ pointer: '/model', message }]);
   }
+  if (parsed.data.fallbackConfig !== undefined) refuseFallback(parsed.data.fallbackConfig, defaultModel);
   return { ...parsed.data, model };
+}
+
+/** A fallback is checked with its variant, so that it is not found unusable in the very moment it is needed. */
+function refuseFallback(fallback: VariantConfig, defaultModel?: string): void {
+  if ('fallbackConfig' in fallback) {
+    const message = 'fallbackConfig has a fallbackConfig of its own; one is asked, no more';
+    throw refusedConfig([{ pointer: '/fallbackConfig/fallbackConfig', message }]);
+  }
+  try {
+    parseVariantConfig(fallback, defaultModel);
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error;
+    throw refusedConfig(within('/fallbackConfig', error.faults));
+  }
+}
+
+/** The same faults, of a config that is part of another. */
+export function within(pointer: string, faults: readonly Fault[]): Fault[] {
+  return faults.map((fault) => ({ pointer: `${pointer}${fault.pointer}`, message: fault.message }));
 }
 
 /** The one refusal that lists all of these faults. */

@@ -8,7 +8,13 @@ beforeEach(() => {
 });
 
 function meter(streamed = true): GenerationMeter {
-  const subject = { provider: 'anthropic', requestedModel: 'claude-haiku-4-5', streamed, startedAt } as const;
+  const subject = {
+    provider: 'anthropic',
+    requestedModel: 'claude-haiku-4-5',
+    streamed,
+    startedAt,
+    configHash: 'c0ffee',
+  } as const;
   return new GenerationMeter(subject, () => elapsed);
 }
 
@@ -21,7 +27,12 @@ it('keeps the time of the first piece, whatever comes after', () => {
   elapsed = 1400;
   measured.piece('b');
   elapsed = 1500;
-  expect(measured.complete().timings).toEqual({ startedAt, ttftMilliseconds: 120, latencyMilliseconds: 500 });
+  expect(measured.complete().timings).toEqual({
+    startedAt,
+    ttftMilliseconds: 120,
+    interChunkMilliseconds: 280,
+    latencyMilliseconds: 500,
+  });
 });
 
 it('has no time to first token for an answer that came whole', () => {
@@ -31,6 +42,7 @@ it('has no time to first token for an answer that came whole', () => {
   expect(measured.complete().timings).toEqual({
     startedAt,
     ttftMilliseconds: null,
+    interChunkMilliseconds: null,
     latencyMilliseconds: 120,
   });
 });

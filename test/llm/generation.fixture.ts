@@ -9,6 +9,8 @@ export function aGeneration(replaced: Partial<Generation> = {}): Generation {
     provider: 'anthropic',
     model: 'claude-haiku-4-5',
     requestedModel: 'claude-haiku-4-5',
+    fingerprint: null,
+    configHash: 'c0ffee',
     usage: {
       inputTokens: 15,
       outputTokens: 7,
@@ -17,17 +19,30 @@ export function aGeneration(replaced: Partial<Generation> = {}): Generation {
       outputTokensEstimated: false,
     },
     stopReason: 'end_turn',
-    timings: { startedAt: new Date('2026-11-20T10:00:00Z'), ttftMilliseconds: 210, latencyMilliseconds: 812 },
+    timings: {
+      startedAt: new Date('2026-11-20T10:00:00Z'),
+      ttftMilliseconds: 210,
+      interChunkMilliseconds: 12,
+      latencyMilliseconds: 812,
+    },
     attempts: 1,
     costUsd: 47.8e-6,
     requestId: 'req_1',
+    formatViolation: null,
+    isFallback: false,
     warnings: [],
     ...replaced,
   };
 }
 
 export function aFailure(kind: LlmErrorKind, generation: Generation = aGeneration()): LlmError {
-  return new LlmError(`planned ${kind}`, { kind, provider: generation.provider, status: null, generation });
+  return new LlmError(`planned ${kind}`, {
+    kind,
+    provider: generation.provider,
+    status: null,
+    limit: null,
+    generation,
+  });
 }
 
 /** An event about that generation, with the outcome that its error implies. */

@@ -4,7 +4,9 @@ import { LlmModule } from '../../src/llm/llm.module.js';
 import { LlmClient } from '../../src/llm/llm-client.js';
 import { checkedLlmOptions, type LlmOptions } from '../../src/llm/llm-options.js';
 import { LlmService } from '../../src/llm/llm.service.js';
+import { dialects } from './dialects.fixture.js';
 import { MessagesServer } from './messages-server.fixture.js';
+import { ProviderServer } from './provider-server.fixture.js';
 
 class Log implements LoggerService {
   readonly lines: string[] = [];
@@ -47,6 +49,32 @@ it('asks Anthropic with a key, at the given address, and announces nothing', asy
   expect(log.lines).toEqual([]);
   await module.close();
   await server.stop();
+});
+
+it('asks whoever speaks Chat Completions at an address of one’s own, and either provider by the name of its model', async () => {
+  const openai = await ProviderServer.start(dialects.openai);
+  const anthropic = await MessagesServer.start();
+  const options = { openaiBaseUrl: openai.url, anthropicApiKey: 'key', anthropicBaseUrl: anthropic.url };
+  const { module, log, llm } = await start([LlmModule.forRoot(options)]);
+  await expect(llm.generate({ model: 'gpt-4o-mini' }, 'Hello')).resolves.toMatchObject({
+    provider: 'openai',
+  });
+  const own = llm.generate({ model: 'our-llama', provider: 'openai' }, 'Hello');
+  await expect(own).resolves.toMatchObject({ provider: 'openai' });
+  await expect(llm.generate({ model: 'claude-haiku-4-5' }, 'Hello')).resolves.toMatchObject({
+    provider: 'anthropic',
+  });
+  const simulated = llm.generate({ model: 'gpt-4o-mini', provider: 'simulated' }, 'Hello');
+  await expect(simulated.catch(() => ({ provider: 'simulated' }))).resolves.toMatchObject({
+    provider: 'simulated',
+  });
+  await expect(llm.generate({ model: 'our-llama' }, 'Hello')).rejects.toThrow(/name the provider/);
+  expect(openai.received).toHaveLength(2);
+  expect(anthropic.requests).toHaveLength(1);
+  expect(log.lines.filter((line) => line.includes('SIMULATED'))).toEqual([]);
+  await module.close();
+  await openai.stop();
+  await anthropic.stop();
 });
 
 it('lists every bad option at once, without printing the key', () => {

@@ -38,6 +38,10 @@ it('takes every parameter it knows, unchanged', () => {
     stopSequences: ['END'],
     effort: 'xhigh',
     thinking: 'adaptive',
+    provider: 'anthropic',
+    timeouts: { connect: 1, firstToken: 2, idle: 3, total: 4 },
+    outputSchema: { type: 'object', required: ['title'] },
+    fallbackConfig: { model, temperature: 0 },
   };
   expect(parseVariantConfig(config)).toEqual(config);
   expect(Object.keys(config).toSorted()).toEqual(variantParameters.toSorted());
@@ -116,4 +120,17 @@ it('lists every fault at once and shortens long values', () => {
   const error = refusal({ model: 'm'.repeat(5000), temperature: 9, oops: 1 });
   expect(error.faults.map((fault) => fault.pointer).toSorted()).toEqual(['/model', '/oops', '/temperature']);
   expect(error.message.length).toBeLessThan(1000);
+});
+
+it.each([
+  [{ fallbackConfig: { model, temprature: 1 } }, '/fallbackConfig/temprature'],
+  [{ fallbackConfig: { model, fallbackConfig: { model } } }, '/fallbackConfig/fallbackConfig'],
+  [{ outputSchema: { type: 'objekt' } }, '/outputSchema'],
+  [{ outputSchema: 'object' }, '/outputSchema'],
+  [{ timeouts: { total: 0 } }, '/timeouts/total'],
+  [{ timeouts: { first: 10 } }, '/timeouts/first'],
+  [{ provider: 'somebody' }, '/provider'],
+])('refuses %j at %s', (part, pointer) => {
+  const refusal = { code: 'INVALID_CONFIGURATION', faults: [expect.objectContaining({ pointer })] };
+  expect(() => parseVariantConfig({ model, ...part })).toThrow(expect.objectContaining(refusal));
 });

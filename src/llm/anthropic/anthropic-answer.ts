@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { readShape } from '../answer-shape.js';
 import type { Usage } from '../generation.js';
 import type { GenerationMeter } from '../generation-meter.js';
-
-/** An answer with status 200 that is not what the API promises. */
-export class MalformedAnswer extends Error {
-  override readonly name = 'MalformedAnswer';
-}
 
 const block = z.object({ type: z.string(), text: z.string().optional() });
 const message = z.object({
@@ -25,13 +21,13 @@ const event = z.object({ type: z.string() });
 
 const count = z.number().int().nonnegative();
 
-/** Notes a whole (not streamed) message. Throws {@link MalformedAnswer} when there is no content to read. */
+/** Notes a whole (not streamed) message. Throws `MalformedAnswer` when there is no content to read. */
 export function noteMessage(meter: GenerationMeter, received: unknown): void {
   const { content, model, stop_reason: stopReason, usage } = read(message, received, 'message');
   meter.answeredBy(model ?? null, null);
   meter.used(inputUsage(usage));
   meter.used(outputUsage(usage));
-  meter.stopped(stopReason ?? null);
+  noteStop(meter, stopReason ?? null);
   for (const part of content) if (part.type === 'text') meter.piece(part.text ?? '');
 }
 
@@ -40,6 +36,11 @@ export function noteMessage(meter: GenerationMeter, received: unknown): void {
  * count comes with `message_delta`. Events of unknown type are left alone, as the API asks of its clients.
  */
 export function noteEvent(meter: GenerationMeter, received: unknown): { piece: string; ended: boolean } {
+  const written = plainText(received);
+  if (written !== null) {
+    meter.piece(written);
+    return { piece: written, ended: false };
+  }
   const { type } = read(event, received, 'event');
   switch (type) {
     case 'message_start': {
@@ -56,13 +57,26 @@ export function noteEvent(meter: GenerationMeter, received: unknown): { piece: s
     }
     case 'message_delta': {
       const { delta: last, usage } = read(end, received, type);
-      meter.stopped(last.stop_reason ?? null);
+      noteStop(meter, last.stop_reason ?? null);
       meter.used(outputUsage(usage));
       return { piece: '', ended: false };
     }
     default:
       return { piece: '', ended: type === 'message_stop' };
   }
+}
+
+function noteStop(meter: GenerationMeter, reason: string | null): void {
+  meter.stopped(reason);
+  if (reason === 'refusal') meter.refused();
+}
+
+/** The text of an event that is nothing but text, as most are: not worth the time of a whole check. */
+function plainText(received: unknown): string | null {
+  const { type, delta: part } = (received ?? {}) as { type?: unknown; delta?: unknown };
+  if (type !== 'content_block_delta' || typeof part !== 'object' || part === null) return null;
+  const { type: kind, text } = part as { type?: unknown; text?: unknown };
+  return kind === 'text_delta' && typeof text === 'string' ? text : null;
 }
 
 /** All input tokens: the API's `input_tokens` counts only those that no cache served. */
@@ -85,10 +99,5 @@ function tokens(usage: unknown, field: string): number | null {
 }
 
 function read<T>(schema: z.ZodType<T>, received: unknown, what: string): T {
-  const parsed = schema.safeParse(received);
-  if (parsed.success) return parsed.data;
-  const first = parsed.error.issues[0];
-  const where =
-    first === undefined ? '' : `: ${first.path.join('.') || 'the whole'} is wrong (${first.message})`;
-  throw new MalformedAnswer(`The ${what} does not have the shape of the Messages API${where}`);
+  return readShape(schema, received, what, 'the Messages API');
 }

@@ -1,14 +1,5 @@
+import type { Failure } from '../failure.js';
 import type { LlmErrorKind } from '../llm-error.js';
-
-/** A failed attempt: its class, the HTTP status if there was one, and whether another attempt may help. */
-export interface Failure {
-  readonly kind: LlmErrorKind;
-  readonly message: string;
-  readonly status: number | null;
-  /** Milliseconds the provider asks to wait; `null` when it does not. */
-  readonly retryAfter: number | null;
-  readonly repeatable: boolean;
-}
 
 /** An error answer of the API: its status (none for an `error` event inside a stream) and `error.type`. */
 export interface ApiErrorAnswer {

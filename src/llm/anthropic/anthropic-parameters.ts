@@ -1,8 +1,12 @@
 import type { Fault } from '../../operations/assay-error.js';
-import type { LlmSettings } from '../llm-request.js';
+import type { Effort, LlmSettings } from '../llm-request.js';
 
 /** Parameters that other providers have and the Messages API has not. */
 const foreign = ['presencePenalty', 'frequencyPenalty', 'seed'] as const;
+
+/** Source: `OutputConfig` of Anthropic's SDK. */
+const anthropicEfforts = ['low', 'medium', 'high', 'xhigh', 'max'] as const satisfies readonly Effort[];
+type AnthropicEffort = (typeof anthropicEfforts)[number];
 
 const sampling = ['temperature', 'topP', 'topK'] as const;
 
@@ -23,6 +27,11 @@ const firstWithEitherOr = 401;
  */
 export function anthropicFaults(settings: LlmSettings): Fault[] {
   const faults = foreign.filter((name) => settings[name] !== undefined).map(foreignFault);
+  const { effort } = settings;
+  if (effort !== undefined && !isAnthropicEffort(effort)) {
+    const message = `effort is ${effort}; Anthropic takes ${anthropicEfforts.join(', ')}`;
+    faults.push({ pointer: '/effort', message });
+  }
   const sampled = sampling.filter((name) => settings[name] !== undefined);
   const generation = claudeGeneration(settings.model);
   if ((generation !== null && generation > lastWithSampling) || withoutSampling.test(settings.model)) {
@@ -31,6 +40,11 @@ export function anthropicFaults(settings: LlmSettings): Fault[] {
     faults.push(...rangeFaults(settings, generation));
   }
   return faults;
+}
+
+/** Whether Anthropic knows that effort. */
+export function isAnthropicEffort(effort: Effort): effort is AnthropicEffort {
+  return anthropicEfforts.some((known) => known === effort);
 }
 
 /** Whether any sampling parameter is set: such a request needs the API version that still knows them. */

@@ -1,6 +1,6 @@
 import type { MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages';
 import { turns, type LlmRequest, type LlmSettings } from '../llm-request.js';
-import { usesSampling } from './anthropic-parameters.js';
+import { isAnthropicEffort, usesSampling } from './anthropic-parameters.js';
 
 /** A body of `POST /v1/messages`. The SDK's type no longer lists the sampling parameters; older models still take them. */
 export type AnthropicBody = Omit<MessageCreateParamsNonStreaming, 'stream'> & {
@@ -15,6 +15,7 @@ const versionWithSampling = '2023-06-01';
 /** The request in Anthropic's words: every setting is in it, unchanged, and nothing that was not set. */
 export function anthropicBody(request: LlmRequest): AnthropicBody {
   const { settings } = request;
+  const { effort } = settings;
   return {
     model: settings.model,
     max_tokens: settings.maxTokens,
@@ -24,7 +25,7 @@ export function anthropicBody(request: LlmRequest): AnthropicBody {
     ...(settings.topP !== undefined && { top_p: settings.topP }),
     ...(settings.topK !== undefined && { top_k: settings.topK }),
     ...(settings.stopSequences !== undefined && { stop_sequences: [...settings.stopSequences] }),
-    ...(settings.effort !== undefined && { output_config: { effort: settings.effort } }),
+    ...(effort !== undefined && isAnthropicEffort(effort) && { output_config: { effort } }),
     ...(settings.thinking !== undefined && { thinking: { type: settings.thinking } }),
   };
 }

@@ -1,13 +1,17 @@
 import type { Fault } from '../../operations/assay-error.js';
 import { SystemClock, type Clock } from '../../operations/clock.js';
 import { anthropicFaults } from '../anthropic/anthropic-parameters.js';
+import { openaiFaults } from '../openai/openai-parameters.js';
+import { providerOfModel } from '../provider-choice.js';
 import { CallLimits } from '../call-limits.client.js';
+import { configHash } from '../../experiments/config-hash.js';
+import { DirectClient, type Emit } from '../direct-client.js';
 import { GenerationMeter } from '../generation-meter.js';
-import { GenerationStream } from '../generation-stream.js';
 import type { Generation } from '../generation.js';
-import { LlmClient, type CallOptions } from '../llm-client.js';
+import type { CallOptions } from '../llm-client.js';
 import { LlmError, type LlmErrorKind } from '../llm-error.js';
-import type { LlmRequest, LlmSettings } from '../llm-request.js';
+import { sentSettings, type LlmRequest, type LlmSettings } from '../llm-request.js';
+import type { OwnPrices } from '../price.js';
 import { estimateTokens } from '../token-estimate.js';
 import { seededRandom } from './seeded-random.js';
 import { simulatedAnswer } from './simulated-answer.js';
@@ -19,9 +23,9 @@ export interface SimulatedClientOptions {
   /** Share of calls that fail, instead of the model's own (under one in a hundred). */
   readonly errorRate?: number | undefined;
   readonly clock?: Clock | undefined;
+  /** Prices that come before the built-in table. */
+  readonly prices?: OwnPrices | undefined;
 }
-
-type Emit = ((piece: string) => void) | null;
 
 const statusOf: Partial<Record<LlmErrorKind, number>> = { overloaded: 529, 'rate-limited': 429, failed: 500 };
 
@@ -33,37 +37,33 @@ const statusOf: Partial<Record<LlmErrorKind, number>> = { overloaded: 529, 'rate
  * - The cost is what the named model would have charged for such tokens.
  * - It refuses the settings that the named model would refuse: what runs here runs there.
  */
-export class SimulatedClient extends LlmClient {
+export class SimulatedClient extends DirectClient {
   readonly provider = 'simulated';
   private readonly timeScale: number;
   private readonly errorRate: number | undefined;
   private readonly clock: Clock;
+  private readonly prices: OwnPrices | undefined;
 
   constructor(options: SimulatedClientOptions = {}) {
     super();
     this.timeScale = options.timeScale ?? 0.1;
     this.errorRate = options.errorRate;
+    this.prices = options.prices;
     this.clock = options.clock ?? new SystemClock();
   }
 
   faults(settings: LlmSettings): readonly Fault[] {
-    return settings.model.includes('claude') ? anthropicFaults(settings) : [];
+    const { provider, model } = settings;
+    const named = provider === 'simulated' ? undefined : provider;
+    const asked = named ?? providerOfModel(model);
+    if (asked === 'anthropic') return anthropicFaults(settings);
+    return asked === 'openai' ? openaiFaults(settings, true) : [];
   }
 
-  generate(request: LlmRequest, options: CallOptions): Promise<Generation> {
-    return this.run(request, options, null);
-  }
-
-  stream(request: LlmRequest, options: CallOptions): GenerationStream {
-    return new GenerationStream(
-      (emit, signal) => this.run(request, { ...options, signal }, emit),
-      options.signal,
-    );
-  }
-
-  private async run(request: LlmRequest, options: CallOptions, emit: Emit): Promise<Generation> {
-    const limits = new CallLimits(options);
-    const meter = this.meter(request, emit !== null);
+  protected async run(request: LlmRequest, options: CallOptions, emit: Emit): Promise<Generation> {
+    const deadline = Math.min(options.deadline, request.settings.timeouts?.total ?? Infinity);
+    const limits = new CallLimits({ ...options, deadline });
+    const meter = this.meter(request, emit !== null, options.isFallback);
     try {
       meter.attempt();
       const failure = await this.answer(request, limits, meter, emit);
@@ -74,6 +74,7 @@ export class SimulatedClient extends LlmClient {
         kind: failure,
         provider: this.provider,
         status,
+        limit: failure === 'timed-out' ? 'total' : null,
         generation: meter.interrupted(),
       });
     } finally {
@@ -87,7 +88,8 @@ export class SimulatedClient extends LlmClient {
     meter: GenerationMeter,
     emit: Emit,
   ): Promise<LlmErrorKind | null> {
-    const random = seededRandom(JSON.stringify(request));
+    const asked = { settings: sentSettings(request.settings), messages: request.messages };
+    const random = seededRandom(JSON.stringify(asked));
     const model = simulatedModel(request.settings.model);
     const failure = drawFailure(this.errorRate ?? model.errorRate, random);
     const timings = drawTimings(model, random);
@@ -110,13 +112,16 @@ export class SimulatedClient extends LlmClient {
     return null;
   }
 
-  private meter(request: LlmRequest, streamed: boolean): GenerationMeter {
-    const { model } = request.settings;
+  private meter({ settings }: LlmRequest, streamed: boolean, isFallback?: boolean): GenerationMeter {
     const subject = {
       provider: this.provider,
-      requestedModel: model,
+      requestedModel: settings.model,
       streamed,
       startedAt: this.clock.now(),
+      configHash: configHash({ ...sentSettings(settings) }),
+      outputSchema: settings.outputSchema,
+      prices: this.prices,
+      isFallback,
     } as const;
     return new GenerationMeter(subject, () => performance.now());
   }

@@ -7,6 +7,7 @@ import { MessagesServer, type Behaviour } from '../messages-server.fixture.js';
 
 const request = requestFor(parseVariantConfig({ model: 'claude-haiku-4-5' }), 'When does water boil?');
 const retry = { maximumAttempts: 3, firstPause: 10, maximumPause: 100 };
+const budget = { share: 1, reserve: 100, window: 60_000 };
 const modes = ['whole', 'streamed'] as const;
 
 let server: MessagesServer;
@@ -14,7 +15,9 @@ let client: AnthropicClient;
 
 beforeAll(async () => {
   server = await MessagesServer.start();
-  client = new AnthropicClient({ apiKey: 'key', baseUrl: server.url, retry, random: () => 1 });
+});
+beforeEach(() => {
+  client = new AnthropicClient({ apiKey: 'key', baseUrl: server.url, retry, budget, random: () => 1 });
 });
 afterEach(() => server.reset());
 afterAll(() => server.stop());
@@ -191,9 +194,9 @@ describe('a streamed answer', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is malformed when it ends before its last event, even after text', async () => {
+  it('is truncated when it ends before its last event, even after text', async () => {
     server.plan({ kind: 'early-end', pieces: 4 });
-    expect((await failure('streamed')).kind).toBe('malformed');
+    expect((await failure('streamed')).kind).toBe('truncated');
   });
 
   it('never prints what it received', async () => {

@@ -71,3 +71,9 @@ it.each([
 ])('reads the generation of %s as %j', (model, generation) => {
   expect(claudeGeneration(model)).toBe(generation);
 });
+
+it('refuses efforts that only OpenAI has', () => {
+  expect(pointers({ effort: 'none' })).toEqual(['/effort']);
+  expect(pointers({ effort: 'minimal' })).toEqual(['/effort']);
+  expect(pointers({ effort: 'max' })).toEqual([]);
+});

@@ -107,5 +107,7 @@ it('records what it had said when its reader left', async () => {
 it('refuses what the named model would refuse', () => {
   expect(calm.faults(parseVariantConfig({ model, presencePenalty: 1 }))).toHaveLength(1);
   expect(calm.faults(parseVariantConfig({ model: 'claude-sonnet-5', temperature: 0.3 }))).toHaveLength(1);
-  expect(calm.faults(parseVariantConfig({ model: 'gpt-5', presencePenalty: 1 }))).toEqual([]);
+  expect(calm.faults(parseVariantConfig({ model: 'gpt-4o', presencePenalty: 1 }))).toEqual([]);
+  expect(calm.faults(parseVariantConfig({ model: 'gpt-4o', topK: 1 }))).toHaveLength(1);
+  expect(calm.faults(parseVariantConfig({ model: 'our-llama', topK: 1, seed: 1 }))).toEqual([]);
 });
