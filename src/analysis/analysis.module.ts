@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ExperimentsModule } from '../experiments/experiments.module.js';
+import { GenerationsModule } from '../generations/generations.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
+import { AnnouncementService } from './announcement/announcement.service.js';
+import { AnnouncementStore } from './announcement/announcement.store.js';
+import { CostEstimateService } from './cost-estimate/cost-estimate.service.js';
+import { AsServedService } from './as-served/as-served.service.js';
 import { AnalysisService } from './analysis.service.js';
+import { SampleRatioService } from './health/sample-ratio.service.js';
 import { LookJob } from './looks/look.job.js';
 import { LookService } from './looks/look.service.js';
 import { LookStore } from './looks/look.store.js';
@@ -14,19 +20,33 @@ import { TimeEffectsService } from './time/time-effects.service.js';
 
 /** What the totals mean: the report and its recommendation. */
 @Module({
-  imports: [ExperimentsModule, MetricsModule],
+  imports: [ExperimentsModule, GenerationsModule, MetricsModule],
   providers: [
     AnalysisService,
+    AsServedService,
     LookJob,
     LookService,
     LookStore,
+    AnnouncementService,
+    AnnouncementStore,
+    CostEstimateService,
     MetricDataService,
     ArrivalStore,
     PastDataService,
     PastOutlook,
     PlansService,
+    SampleRatioService,
     TimeEffectsService,
   ],
-  exports: [AnalysisService, LookService, PlansService, TimeEffectsService],
+  exports: [
+    AnalysisService,
+    AnnouncementService,
+    CostEstimateService,
+    LookService,
+    PastDataService,
+    PlansService,
+    SampleRatioService,
+    TimeEffectsService,
+  ],
 })
 export class AnalysisModule {}

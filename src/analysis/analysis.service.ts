@@ -7,8 +7,12 @@ import type { Experiment } from '../experiments/experiment.js';
 import { ExperimentsService } from '../experiments/experiments.service.js';
 import { WeightEpochStore } from '../experiments/weight-epoch.store.js';
 import { Clock } from '../operations/clock.js';
+import { JudgeWatch } from '../metrics/judge-watch.service.js';
+import { ReceiptService } from '../generations/receipts/receipt.service.js';
 import { ArchiveService } from '../metrics/retention/archive.service.js';
+import { AsServedService } from './as-served/as-served.service.js';
 import { archiveWarnings } from './health/archive-warnings.js';
+import { judgeWarnings } from './health/judge-warnings.js';
 import { MetricDataService } from './metric-data.service.js';
 import type { MetricData } from './measurement/metric-data.js';
 import { measuredMetrics } from './measurement/measured-metrics.js';
@@ -30,6 +34,9 @@ export class AnalysisService {
     private readonly looks: LookStore,
     private readonly time: TimeEffectsService,
     private readonly archive: ArchiveService,
+    private readonly judges: JudgeWatch,
+    private readonly receipts: ReceiptService,
+    private readonly served: AsServedService,
     private readonly clock: Clock,
   ) {}
 
@@ -62,11 +69,12 @@ export class AnalysisService {
     const imported = experiment.source === 'imported';
     const binsBefore = imported ? null : maturedBefore(now, experiment.metrics.window);
     // One query at a time: a report takes one connection from those who serve users, never all of them.
-    const epochs = await this.epochs.list(experiment.id);
+    const epochs = await this.epochs.listAll(experiment.id);
     const decisions = await this.decisions.list(experiment.id);
     const totals = await this.data.totals(experiment, binsBefore);
     const counts = await this.data.health(experiment);
     const segments = await this.data.segments(experiment, totals);
+    const leafCounts = await this.data.leafCounts(experiment, totals);
     const looks = await this.looks.soFar(experiment.id);
     const named = measuredMetrics(experiment, new Set(totals.all.moments.map(({ metric }) => metric)));
     const metrics: MetricData[] = [];
@@ -74,16 +82,22 @@ export class AnalysisService {
       const entry = this.catalogue.get(key);
       if (entry) metrics.push(await this.data.metric(experiment, entry.metric, role, epochs, totals));
     }
+    const receipts = await this.receipts.receipts(experiment);
     return {
       experiment,
       epochs,
       exposed: totals.all.exposed,
       counts,
       segments,
+      leafCounts,
       metrics,
       decisions,
       looks,
       archiveWarnings: archiveWarnings(experiment, await this.archive.archived()),
+      judgeWarnings: judgeWarnings(await this.judges.conditions(experiment)),
+      pairwise: await this.judges.pairwise(experiment),
+      receipts,
+      asServed: await this.served.asServed(experiment, { receipts, metrics, binsBefore }),
       timeWarnings: await this.timeWarnings(experiment, looks, purpose),
       now,
     };

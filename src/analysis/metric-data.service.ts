@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Metric } from '../catalogue/metric.js';
 import type { Experiment } from '../experiments/experiment.js';
+import { segmentAttributes } from '../experiments/segment.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
 import { BinaryCellsStore } from '../metrics/binary-cells.store.js';
 import { CovariateStore } from '../metrics/covariate.store.js';
 import { JudgedStore } from '../metrics/judged.store.js';
 import { QuantileStore } from '../metrics/quantile.store.js';
 import { OutcomeSpool } from '../metrics/spool/outcome-spool.service.js';
+import { LeafCountStore } from '../metrics/leaf-count.store.js';
+import type { PathCount } from '../metrics/leaf-candidates.js';
 import { SegmentStore } from '../metrics/segment.store.js';
 import type { SegmentTotal } from '../metrics/totals.js';
 import { TotalsStore } from '../metrics/totals.store.js';
@@ -52,6 +55,7 @@ export class MetricDataService {
     private readonly cellsStore: BinaryCellsStore,
     private readonly covariates: CovariateStore,
     private readonly segmentStore: SegmentStore,
+    private readonly leafCountStore: LeafCountStore,
     private readonly quantileStore: QuantileStore,
     private readonly judgedStore: JudgedStore,
     private readonly spool: OutcomeSpool,
@@ -72,6 +76,14 @@ export class MetricDataService {
     const exposed = all.exposed.reduce((sum, { units }) => sum + units, 0);
     const share = 2 ** -Math.max(0, Math.ceil(Math.log2(exposed / segmentUnits)));
     return this.segmentStore.totals({ experimentId: id, phase: testPhase, share });
+  }
+
+  /** Units by the values of the attributes that a bandit parts them by; none where it does not. */
+  async leafCounts({ id, allocation }: Experiment, { all }: ExperimentTotals): Promise<PathCount[]> {
+    const attributes = segmentAttributes(allocation);
+    if (attributes.length === 0) return [];
+    const exposed = all.exposed.reduce((sum, { units }) => sum + units, 0);
+    return this.leafCountStore.counts(id, attributes, exposed);
   }
 
   async metric(
@@ -206,7 +218,8 @@ function periodsOf(
 ): MetricPeriod[] | null {
   const periods = weightPeriods(epochs);
   if (periods.length < 2) return null;
-  return periods.map(({ epochs: numbers, weights }) => ({
+  return periods.map(({ epochs: numbers, weights, stratum }) => ({
+    stratum,
     propensities: variants.map((variant) => weights[variant] ?? 0),
     data: variantData(variants, key, matured, null, numbers),
   }));

@@ -1,6 +1,7 @@
 import type { Experiment } from '../experiments/experiment.js';
 import { planHash } from '../experiments/plan-hash.js';
 import { counted } from './figure.js';
+import { switchedModes } from './mode-switches.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
 import { dayMilliseconds } from '../operations/duration.js';
 
@@ -10,7 +11,12 @@ export type Registration = 'confirmatory' | 'exploratory';
 /** Something done otherwise than planned. */
 export interface Deviation {
   readonly code:
-    'BANDIT_ALLOCATION' | 'WEIGHTS_CHANGED' | 'GUARDRAILS_LOOSENED' | 'EARLY_STOP' | 'PLAN_CHANGED';
+    | 'MODE_SWITCHED'
+    | 'BANDIT_ALLOCATION'
+    | 'WEIGHTS_CHANGED'
+    | 'GUARDRAILS_LOOSENED'
+    | 'EARLY_STOP'
+    | 'PLAN_CHANGED';
   readonly message: string;
 }
 
@@ -19,6 +25,7 @@ export interface PastDecision {
   readonly action: string;
   readonly reason: string;
   readonly at: Date;
+  readonly evidence?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -49,15 +56,19 @@ export function missingFromPlan({ source, hypothesis, metrics, plan }: Experimen
 /**
  * What was done otherwise than planned, from the traffic history and the decision log.
  *
+ * @param unitsOf units exposed in the epoch of that number
  * @example deviations(experiment, epochs, decisions); // [{ code: 'BANDIT_ALLOCATION', message: '…' }]
  */
 export function deviations(
   experiment: Experiment,
-  epochs: readonly Pick<WeightEpoch, 'number' | 'cause'>[],
+  epochs: readonly Pick<WeightEpoch, 'number' | 'cause' | 'weights'>[],
   decisions: readonly PastDecision[],
+  unitsOf: (epoch: number) => number = () => 0,
 ): Deviation[] {
+  const switched = switchedModes(experiment, epochs, decisions, unitsOf);
   return [
     ...changedPlan(experiment),
+    ...(switched === null ? [] : [{ code: 'MODE_SWITCHED' as const, message: switched }]),
     ...movedWeights(epochs),
     ...decisions
       .filter(({ action }) => action === 'loosen guardrails')

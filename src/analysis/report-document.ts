@@ -1,6 +1,9 @@
 import type { Experiment } from '../experiments/experiment.js';
+import { asServedSection } from './as-served/as-served-section.js';
 import type { MetricComparison } from './comparison/comparison.js';
-import { chance, figure, percentage, range } from './figure.js';
+import { chance, counted, figure, percentage, range } from './figure.js';
+import { leafSection } from './leaf-section.js';
+import { pairwiseSection } from './pairwise-section.js';
 import type { MetricReport } from './comparison/metric-report.js';
 import type { RecommendedAction } from './recommendation/recommendation.js';
 import type { Report } from './report.js';
@@ -31,19 +34,33 @@ export function reportDocument(experiment: Experiment, report: Report): string {
     `## ${headline}`,
     line(recommendation.reason),
     list(recommendation.evidence),
-    '## Results',
-    ...report.metrics.map((metric) => metricSection(metric, experiment)),
-    '## Can the data be trusted?',
-    healthSection(report),
     ...(report.deviations.length > 0
       ? ['## Otherwise than planned', list(report.deviations.map(({ message }) => message))]
       : []),
-    '## How to read this',
-    reading(experiment),
+    ...reportSections(experiment, report),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
+}
+
+/** The part of the document that any other about the same report has too: the results, their health, how to read them. */
+export function reportSections(experiment: Experiment, report: Report): string[] {
+  return [
+    '## Results',
+    ...report.metrics.map((metric) => metricSection(metric, experiment)),
+    // Looks of before have none.
+    ...leafSection(
+      report.leaves ?? null,
+      experiment.variants.map(({ key }) => key),
+    ),
+    ...pairwiseSection(report.pairwise ?? [], experiment.control),
+    ...asServedSection(report.asServed ?? []),
+    '## Can the data be trusted?',
+    healthSection(report),
+    '## How to read this',
+    reading(experiment),
+  ];
 }
 
 function registrationSentence({ registration, missingFromPlan }: Report): string {
@@ -85,11 +102,16 @@ const estimators: Readonly<Record<MetricReport['estimator'], string>> = {
     'The weights changed while units came, so each unit counts by its probability of having met its variant; the differences are not those of the figures in the table.',
   'covariate-adjusted':
     'What was known of each unit before (COVARIATE) is taken out of the differences, so they are not those of the figures in the table.',
-  judged: 'The figures are what people would have said: a judge’s scores, corrected by people’s labels.',
+  judged:
+    'The figures are what people would have said: a judge’s scores, moved within each variant by how far they lie from LABELS of ' +
+    'people on the same answers, so a judge who favours a variant decides nothing.',
 };
 
-function estimatorSentence({ estimator, covariate }: MetricReport): string {
-  return line(estimators[estimator].replace('COVARIATE', covariate ?? ''));
+function estimatorSentence({ estimator, covariate, variants }: MetricReport): string {
+  const labels = variants.reduce((sum, { judged }) => sum + (judged?.labels ?? 0), 0);
+  return line(
+    estimators[estimator].replace('COVARIATE', covariate ?? '').replace('LABELS', counted(labels, 'label')),
+  );
 }
 
 function chanceCell({ best }: MetricReport, key: string): string {

@@ -1,9 +1,16 @@
 import type { Experiment, Status } from '../experiments/experiment.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
+import { byChain } from '../experiments/leaves.js';
+import type { Receipts } from '../generations/receipts/receipts.js';
+import type { PairwiseResult } from '../metrics/pairwise-result.js';
+import type { PathCount } from '../metrics/leaf-candidates.js';
 import type { ExposedTotal, SegmentTotal } from '../metrics/totals.js';
+import { changedWeights } from './health/changed-weights.js';
 import { segmentWarnings } from './health/segment-ratio-health.js';
 import { correctForNumber } from './comparison/correct-for-number.js';
 import { healthWarnings, type Health, type HealthCounts } from './health/health.js';
+import { receiptWarnings } from './health/receipt-warnings.js';
+import { leafReport, type LeafReport } from './leaf-report.js';
 import type { MetricData } from './measurement/metric-data.js';
 import { metricReport, type MetricReport, type MetricResult } from './comparison/metric-report.js';
 import { recommend, type Recommendation } from './recommendation/recommendation.js';
@@ -15,11 +22,10 @@ import {
   type PastDecision,
   type Registration,
 } from './registration.js';
+import type { AsServed } from './as-served/as-served.js';
 import { responseWarnings } from './health/response-health.js';
 import { epochCounts, expectedShares, sampleRatioHealth } from './health/sample-ratio-health.js';
-import { counted } from './figure.js';
 import type { Warning } from './warning.js';
-import { weightPeriods } from './measurement/weight-periods.js';
 import type { RecordedLook } from './comparison/sequential-comparison.js';
 import type { SequentialMemory } from './comparison/sequential-memory.js';
 
@@ -50,25 +56,39 @@ export interface Report {
   readonly deviations: readonly Deviation[];
   readonly health: Health;
   readonly variants: readonly VariantShare[];
+  /** What a bandit serves to which segments; null where everyone has the same weights. */
+  readonly leaves: LeafReport | null;
   readonly metrics: readonly MetricReport[];
+  /** Whose answers the judge prefers to the control's on the same inputs; nothing rests on it. Empty where it compares none. */
+  readonly pairwise: readonly PairwiseResult[];
+  /** The primary metrics by the config that really answered; nothing rests on it. Empty where no fallback did. */
+  readonly asServed: readonly AsServed[];
   readonly recommendation: Recommendation;
 }
 
 /** Everything that a report is made from. */
 export interface ReportSources {
   readonly experiment: Experiment;
-  /** All weight epochs, oldest first. */
+  /** All weight epochs, those of leaves too, oldest first. */
   readonly epochs: readonly WeightEpoch[];
   /** Units exposed in the test, by group and epoch. */
   readonly exposed: readonly ExposedTotal[];
   readonly counts: HealthCounts;
   /** Units by segment, of all units or a random share of them. */
   readonly segments: readonly SegmentTotal[];
+  /** Units by the values of the attributes that a bandit parts them by. */
+  readonly leafCounts?: readonly PathCount[];
   readonly metrics: readonly MetricData[];
   readonly decisions: readonly PastDecision[];
   readonly looks: LooksSoFar;
   /** What is missing because raw outcomes have left the database. */
   readonly archiveWarnings: readonly Warning[];
+  readonly judgeWarnings: readonly Warning[];
+  readonly pairwise: readonly PairwiseResult[];
+  /** What was really served. */
+  readonly receipts: Receipts;
+  /** Answers by the config that gave them. @default none */
+  readonly asServed?: readonly AsServed[];
   /** What time does to the effects. */
   readonly timeWarnings: readonly Warning[];
   readonly now: Date;
@@ -86,12 +106,7 @@ export interface LooksSoFar {
 }
 
 /** Before the first look. */
-export const noRecordedLooks: LooksSoFar = {
-  recorded: 0,
-  lastAt: null,
-  memory: {},
-  warnings: [],
-};
+export const noRecordedLooks: LooksSoFar = { recorded: 0, lastAt: null, memory: {}, warnings: [] };
 
 /** The report as it is recorded at a look, and what all looks up to it have shown together. */
 export interface LookResult {
@@ -144,43 +159,52 @@ function assemble(sources: ReportSources, results: readonly MetricResult[]): Loo
     experiment,
   );
   const { health, variants } = exposureHealth(sources, test);
-  const complete = {
-    ...health,
-    warnings: [
-      ...health.warnings,
-      ...sources.archiveWarnings,
-      ...results.flatMap(({ warnings }) => warnings),
-      ...unknownSpread(results.map((result) => result.report)),
-      ...sources.timeWarnings,
-    ],
-  };
+  const warnings = [...health.warnings, ...warningsOf(sources, results)];
+  const complete = { ...health, receipts: sources.receipts, warnings };
   const report: Report = {
     experiment: experiment.key,
     status: experiment.status,
     asOf: now.toISOString(),
-    epoch: epochs.at(-1)?.number ?? null,
+    epoch: byChain(epochs).epochs.at(-1)?.number ?? null,
     looks: { recorded: looks.recorded, lastAt: looks.lastAt?.toISOString() ?? null },
     registration: registration(experiment),
     missingFromPlan: missingFromPlan(experiment),
     planHash: experiment.planHash,
-    deviations: deviations(experiment, test, sources.decisions),
+    deviations: deviations(experiment, test, sources.decisions, (epoch) =>
+      unitsIn(sources.exposed, experiment, epoch),
+    ),
     health: complete,
     variants,
+    leaves: leafReport(experiment, test, sources.exposed, sources.leafCounts ?? []),
     metrics,
+    pairwise: sources.pairwise,
+    asServed: sources.asServed ?? [],
     recommendation: recommend(experiment, complete, metrics, now),
   };
   const remembered = results.map((result) => [result.report.key, result.memory] as const);
   return { report, memory: { ...memory, ...Object.fromEntries(remembered) } };
 }
 
+function warningsOf(sources: ReportSources, results: readonly MetricResult[]): Warning[] {
+  return [
+    ...sources.archiveWarnings,
+    ...receiptWarnings(sources.receipts),
+    ...sources.judgeWarnings,
+    ...results.flatMap(({ warnings }) => warnings),
+    ...unknownSpread(results.map((result) => result.report)),
+    ...sources.timeWarnings,
+  ];
+}
+
 function exposureHealth(
   { experiment, exposed, counts, segments, metrics }: ReportSources,
   test: readonly WeightEpoch[],
-): { health: Health; variants: VariantShare[] } {
+): { health: Omit<Health, 'receipts'>; variants: VariantShare[] } {
   const byEpoch = epochCounts(experiment, test, exposed);
   const units = experiment.variants.map(({ key }) => unitsOf(exposed, key));
   const total = units.reduce((sum, count) => sum + count, 0);
-  const present = experiment.variants.map(({ key, weight }) => test.at(-1)?.weights[key] ?? weight);
+  const { epochs: root } = byChain(test);
+  const present = experiment.variants.map(({ key, weight }) => root.at(-1)?.weights[key] ?? weight);
   const expected = expectedShares(byEpoch, present);
   const srm = sampleRatioHealth(byEpoch, experiment.source);
   const found = [
@@ -200,16 +224,6 @@ function exposureHealth(
   };
 }
 
-function changedWeights(test: readonly WeightEpoch[], { metrics }: Experiment): Warning[] {
-  const periods = weightPeriods(test).length;
-  if (periods < 2) return [];
-  const message =
-    `The weights changed ${counted(periods - 1, 'time')} while units came. Comparisons count each unit by its probability of having ` +
-    'met its variant, so they are not the plain differences of the means shown.' +
-    (metrics.covariate ? ' The covariate is left aside.' : '');
-  return [{ code: 'WEIGHTS_CHANGED', message }];
-}
-
 /** One warning for all metrics whose events do not tell how much a unit differs from itself. */
 function unknownSpread(metrics: readonly MetricReport[]): Warning[] {
   const keys = metrics
@@ -226,4 +240,11 @@ function unknownSpread(metrics: readonly MetricReport[]): Warning[] {
 
 function unitsOf(exposed: readonly ExposedTotal[], group: string): number {
   return exposed.filter(({ variant }) => variant === group).reduce((sum, { units }) => sum + units, 0);
+}
+
+function unitsIn(exposed: readonly ExposedTotal[], { variants }: Experiment, epoch: number): number {
+  const keys = variants.map(({ key }) => key);
+  return exposed
+    .filter((total) => total.epoch === epoch && keys.includes(total.variant))
+    .reduce((sum, { units }) => sum + units, 0);
 }

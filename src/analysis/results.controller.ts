@@ -2,6 +2,7 @@ import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '../operations/clock.js';
 import { RequiresScope } from '../operations/requires-scope.decorator.js';
+import { AnnouncementService } from './announcement/announcement.service.js';
 import { AnalysisService } from './analysis.service.js';
 import { LookService } from './looks/look.service.js';
 import { refuseFuture } from './looks/refuse-future.js';
@@ -16,6 +17,7 @@ import { ResultsQuery, SeriesQuery } from './results.schema.js';
 export class ResultsController {
   constructor(
     private readonly analysis: AnalysisService,
+    private readonly announcements: AnnouncementService,
     private readonly looks: LookService,
     private readonly clock: Clock,
   ) {}
@@ -40,7 +42,10 @@ export class ResultsController {
 
   @Get(':key/report.md')
   @Header('content-type', 'text/markdown; charset=utf-8')
-  @ApiOperation({ summary: 'The same as a document to send around' })
+  @ApiOperation({
+    summary: 'The announcement: a draft until something is decided, then as it was known at that moment',
+    description: 'With `asOf`: the last look that was recorded up to that instant, as a document.',
+  })
   async document(
     @Param('key') key: string,
     @Query({ schema: ResultsQuery }) { asOf }: ResultsQuery,
@@ -49,8 +54,7 @@ export class ResultsController {
       const { experiment, look } = await this.past(key, asOf);
       return reportDocument(experiment, look.report);
     }
-    const { experiment, report } = await this.analysis.reportWithExperiment(key);
-    return reportDocument(experiment, report);
+    return this.announcements.document(key);
   }
 
   private past(key: string, asOf: Date) {

@@ -1,28 +1,8 @@
+import type { AdaptiveEpoch, AdaptiveEstimate, EpochTotals } from './adaptive-epoch.js';
+import { overStrata } from './adaptive-strata.js';
 import { insufficient, type Insufficient } from './estimate.js';
 
-/** One variant's matured units of one weight epoch. */
-export interface EpochTotals {
-  readonly units: number;
-  /** Sum of the units' values. */
-  readonly sum: number;
-  /** Σ (value − mean)². */
-  readonly squares: number;
-}
-
-/** A period of constant weights. */
-export interface AdaptiveEpoch {
-  /** Probability of each variant for a unit of this epoch. */
-  readonly propensities: readonly number[];
-  readonly variants: readonly EpochTotals[];
-}
-
-export interface AdaptiveEstimate {
-  readonly status: 'ok';
-  readonly value: number;
-  readonly standardError: number;
-  /** Units of equal weight that this is worth: (Σ h)² / Σ h². */
-  readonly effectiveUnits: number;
-}
+export type { AdaptiveEpoch, AdaptiveEstimate, EpochTotals };
 
 export interface AdaptiveOptions {
   /** Weight of an epoch: by the root of its propensity (least variance), or all units alike. @default 'adaptive' */
@@ -97,13 +77,27 @@ function combine(
   contrast: readonly Term[],
   options: AdaptiveOptions,
 ): AdaptiveEstimate | Insufficient {
-  const chances = epochs.flatMap((epoch) => contrast.map(({ variant }) => epoch.propensities[variant] ?? 0));
-  const least = Math.min(...chances.filter((chance) => chance > 0));
+  const least = leastChance(epochs, contrast);
   if (least < smallestPropensity) {
     return insufficient(
       `A variant had a probability of ${least}; below ${smallestPropensity} its mean cannot be told.`,
     );
   }
+  const variants = contrast.map(({ variant }) => variant);
+  return overStrata(epochs, variants, (own) => combineAlike(own, contrast, options));
+}
+
+function leastChance(epochs: readonly AdaptiveEpoch[], contrast: readonly Term[]): number {
+  const chances = epochs.flatMap((epoch) => contrast.map(({ variant }) => epoch.propensities[variant] ?? 0));
+  return Math.min(...chances.filter((chance) => chance > 0));
+}
+
+/** The estimate where all units are of one kind. */
+function combineAlike(
+  epochs: readonly AdaptiveEpoch[],
+  contrast: readonly Term[],
+  options: AdaptiveOptions,
+): AdaptiveEstimate | Insufficient {
   const scores = scoreEpochs(epochs, contrast, options).filter(
     ({ weight, units }) => weight > 0 && units > 0,
   );

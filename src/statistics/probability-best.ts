@@ -1,7 +1,8 @@
 import { insufficient, type Insufficient } from './estimate.js';
 import { gaussLegendre } from './gauss-legendre.js';
+import { cutLine, mergeCuts, middleOf } from './line-cuts.js';
 import { isProper, meanOf, mirror, type Posterior } from './posterior.js';
-import { posteriorLines, type PosteriorLine, type PosteriorLines } from './posterior-line.js';
+import { posteriorLines, type PosteriorLines } from './posterior-line.js';
 
 /** Which way a metric is better. */
 export type Direction = 'increase' | 'decrease';
@@ -15,9 +16,6 @@ export interface ProbabilityBest {
   /** Per variant, how much is lost on average by choosing it, in the metric's unit; null as above. */
   readonly expectedLosses: readonly number[] | null;
 }
-
-/** Tail probabilities at which each variant's line is cut, on both sides. */
-const cuts = [1e-13, 1e-10, 1e-7, 1e-5, 1e-3, 0.01, 0.05, 0.2, 0.5] as const;
 
 /** A chance this small that all others lie below changes nothing. */
 const negligible = 1e-14;
@@ -62,8 +60,9 @@ export function probabilityBest(
 function integrateBest({ lines, value, slope }: PosteriorLines): { chances: number[]; best: number } {
   const cutsOf = lines.map(cutLine);
   const ends = cutsOf.map((own) => own.at(-1) ?? 0);
-  const middle = Math.max(...cutsOf.map((own) => own[cuts.length - 1] ?? 0));
-  const breaks = mergeCuts(cutsOf, middle);
+  const middle = middleOf(cutsOf);
+  // Below where the last line begins, that line is never exceeded.
+  const breaks = mergeCuts(cutsOf, Math.max(...cutsOf.map((own) => own[0] ?? 0)));
   const chances = lines.map(() => 0);
   let best = value(middle);
   for (const { x, weight } of gaussLegendre(breaks)) {
@@ -79,35 +78,4 @@ function integrateBest({ lines, value, slope }: PosteriorLines): { chances: numb
   }
   const end = breaks.at(-1) ?? 0;
   return { chances, best: lines.reduce((sum, line) => sum + line.excess(end), best) };
-}
-
-function cutLine(line: PosteriorLine): number[] {
-  const lower = cuts.map((tail) => line.quantile(tail, 'lower'));
-  const upper = cuts.slice(0, -1).map((tail) => line.quantile(tail, 'upper'));
-  return [...lower, ...upper.reverse()];
-}
-
-/**
- * The cuts of all lines in order, from where the last line begins (below it that line is never exceeded). A cut much
- * nearer to the one before than its own line's neighbours adds work, not accuracy.
- */
-function mergeCuts(cutsOf: readonly (readonly number[])[], middle: number): number[] {
-  const start = Math.max(...cutsOf.map((own) => own[0] ?? 0));
-  const candidates = cutsOf
-    .flatMap((own) =>
-      own.map((at, k) => ({
-        at,
-        room: Math.min(at - (own[k - 1] ?? -Infinity), (own[k + 1] ?? Infinity) - at),
-      })),
-    )
-    .filter(({ at }) => at > start)
-    .sort((a, b) => a.at - b.at);
-  const end = candidates.at(-1)?.at;
-  const kept = [{ at: start, room: Infinity }];
-  for (const cut of candidates) {
-    const last = kept.at(-1) ?? cut;
-    const needed = cut.at === middle || cut.at === end;
-    if (needed || cut.at - last.at > Math.min(cut.room, last.room) / 4) kept.push(cut);
-  }
-  return kept.map(({ at }) => at);
 }

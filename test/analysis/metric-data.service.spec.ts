@@ -4,6 +4,7 @@ import type { CovariateStore } from '../../src/metrics/covariate.store.js';
 import type { JudgedStore } from '../../src/metrics/judged.store.js';
 import type { QuantileStore } from '../../src/metrics/quantile.store.js';
 import type { OutcomeSpool } from '../../src/metrics/spool/outcome-spool.service.js';
+import type { LeafCountStore } from '../../src/metrics/leaf-count.store.js';
 import type { SegmentStore } from '../../src/metrics/segment.store.js';
 import type { TotalsStore } from '../../src/metrics/totals.store.js';
 import type { TotalsQuery } from '../../src/metrics/totals.js';
@@ -76,6 +77,7 @@ async function load(
     new FakeCells() as unknown as BinaryCellsStore,
     {} as CovariateStore,
     {} as SegmentStore,
+    {} as LeafCountStore,
     {} as QuantileStore,
     {} as JudgedStore,
     { waiting: (id: number) => (id === experiment.id ? 4 : 0) } as OutcomeSpool,

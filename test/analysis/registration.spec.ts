@@ -27,6 +27,7 @@ describe('the registration', () => {
     const epochs = (['start', 'ramp', 'bandit', 'bandit', 'weights'] as const).map((cause, place) => ({
       number: place + 1,
       cause,
+      weights: {},
     }));
     const decisions = [
       { action: 'conclude', reason: '', at },

@@ -1,3 +1,4 @@
+import { receiptsTogether } from '../../src/generations/receipts/receipts.js';
 import type { MetricData, VariantData } from '../../src/analysis/measurement/metric-data.js';
 import {
   assembleReport,
@@ -58,6 +59,9 @@ export function sourcesOf(
     decisions: [],
     looks: noRecordedLooks,
     archiveWarnings: [],
+    judgeWarnings: [],
+    pairwise: [],
+    receipts: receiptsTogether([], { mode: 'full', share: 1 }, 0),
     timeWarnings: [],
     now: threeWeeksIn,
     ...changes,

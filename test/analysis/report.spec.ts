@@ -20,7 +20,10 @@ describe('the report', () => {
       'deviations',
       'health',
       'variants',
+      'leaves',
       'metrics',
+      'pairwise',
+      'asServed',
       'recommendation',
     ]);
     expect(report).toMatchObject({

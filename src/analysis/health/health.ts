@@ -1,3 +1,4 @@
+import type { Receipts } from '../../generations/receipts/receipts.js';
 import type { SampleRatio } from './sample-ratio-health.js';
 import { chance, figure, percentage } from '../figure.js';
 import type { Warning } from '../warning.js';
@@ -22,6 +23,8 @@ export interface Health extends HealthCounts {
   readonly exposed: number;
   /** Units kept out of the experiment on purpose, for long-term comparison. */
   readonly holdback: number;
+  /** What was really served, and what is logged of it. */
+  readonly receipts: Receipts;
   readonly warnings: readonly Warning[];
 }
 

@@ -26,6 +26,7 @@ export class LookService implements OnModuleInit {
   onModuleInit(): void {
     this.witnesses.add(async (experiment, { action }) => {
       if (witnessed.has(action)) await this.record(experiment, 'decision');
+      return undefined;
     });
   }
 
@@ -44,6 +45,11 @@ export class LookService implements OnModuleInit {
     const number = sources.looks.recorded + 1;
     const look = { number, at: sources.now, cause, memory, report };
     return (manager) => this.looks.append(experiment.id, look, manager);
+  }
+
+  /** The last look that was recorded; null before the first. */
+  async last({ id }: Experiment): Promise<Look | null> {
+    return this.looks.last(id);
   }
 
   /** The last look up to an instant, with its experiment. Throws EXPERIMENT_NOT_FOUND and LOOK_NOT_FOUND. */

@@ -21,6 +21,15 @@ export class LookStore {
     return rows[0] ?? null;
   }
 
+  /** The last look; null before the first. */
+  async last(experimentId: number): Promise<Look | null> {
+    const rows: Look[] = await this.dataSource.query(
+      `SELECT ${columns} FROM look WHERE experiment_id = $1 ORDER BY number DESC LIMIT 1`,
+      [experimentId],
+    );
+    return rows[0] ?? null;
+  }
+
   /** How many there are, and what they have shown together. */
   async soFar(experimentId: number): Promise<LooksSoFar> {
     const rows: LooksSoFar[] = await this.dataSource.query(

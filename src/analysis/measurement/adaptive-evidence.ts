@@ -8,6 +8,7 @@ import {
 import { testDifference, type Comparison } from '../../statistics/difference.js';
 import type { Insufficient, VariantEstimate } from '../../statistics/estimate.js';
 import { mergeMoments } from '../../statistics/merge-moments.js';
+import { scaleMoments } from '../../statistics/scale-moments.js';
 import type { Moments } from '../../statistics/moments.js';
 import type { MetricPeriod } from './metric-data.js';
 import type { MetricEvidence } from './metric-evidence.js';
@@ -47,17 +48,25 @@ export function adaptiveEvidence(
 }
 
 function linearisedEpochs(metric: Metric, periods: readonly MetricPeriod[]): AdaptiveEpoch[] {
-  const complete = periods.map(({ data, propensities }) => ({
+  const complete = periods.map(({ data, propensities, stratum }) => ({
     propensities,
+    ...(stratum === undefined ? {} : { stratum }),
     moments: data.map((each) => withMissingUnits(each, metric).moments),
   }));
   const variants = periods[0]?.data.map((_, place) => place) ?? [];
+  const isParted = new Set(periods.map(({ stratum }) => stratum)).size > 1;
   const overall = variants.map((place) =>
-    mergeMoments(complete.flatMap(({ moments }) => moments[place] ?? [])),
+    mergeMoments(
+      complete.flatMap(({ moments, propensities }) => {
+        const own = moments[place];
+        // A leaf that had more of a variant must not count for more where its ratio is begun from.
+        return own ? [isParted ? scaleMoments(own, 1 / (propensities[place] || 1)) : own] : [];
+      }),
+    ),
   );
   const perUnit = metric.kind === 'mean-per-unit' || metric.kind === 'proportion';
-  return complete.map(({ propensities, moments }) => ({
-    propensities,
+  return complete.map(({ moments, ...period }) => ({
+    ...period,
     variants: moments.map((own, place) => (perUnit ? valuesOf(own) : linearised(own, overall[place] ?? own))),
   }));
 }

@@ -33,6 +33,8 @@ export interface MetricPeriod {
   /** Probability of each variant for a unit that came in this period; in the experiment's order, as `data`. */
   readonly propensities: readonly number[];
   readonly data: readonly VariantData[];
+  /** Periods of the same name had units of the same kind. @default all alike */
+  readonly stratum?: string;
 }
 
 /** Units of which the outcome is yes or no, and how many said yes: one cohort bin under one set of weights. */

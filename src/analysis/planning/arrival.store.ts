@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { keySample } from '../../metrics/key-sample.js';
 import { TimeTotalsStore } from '../../metrics/time-totals.store.js';
 import { assayDataSource } from '../../operations/data-source-name.js';
 import type { ExposedOnDay } from './arrival.js';
@@ -8,9 +9,6 @@ import { dayMilliseconds } from '../../operations/duration.js';
 
 /** The phase of the test; the stages of a rollout meet units that were there before. */
 const testPhase = 0;
-
-/** The first two bytes of a key divide all keys into so many equal parts. */
-const keyParts = 65_536;
 
 /** More imported units than this are not read one by one. */
 const mostRead = 20_000;
@@ -39,20 +37,14 @@ export class ArrivalStore {
   /** The same of an import, whose totals know no days: from its units, or a sample of them scaled up. */
   async importedByDay(experimentId: number): Promise<ExposedOnDay[]> {
     const all = sumOf(await this.byDay(experimentId));
-    const parts = Math.max(1, Math.min(keyParts, Math.floor((keyParts * mostRead) / all)));
     const read: ExposedOnDay[] = await this.dataSource.query(firstMet, [
       experimentId,
       testPhase,
-      lastKeyOf(parts),
+      keySample(all, mostRead).lastKey,
     ]);
     const scale = all / sumOf(read);
     return read.map(({ day, units }) => ({ day, units: units * scale }));
   }
-}
-
-/** The last key of so many of the equal parts. */
-function lastKeyOf(parts: number): string {
-  return `${(parts - 1).toString(16).padStart(4, '0')}ffff-ffff-ffff-ffff-ffffffffffff`;
 }
 
 function sumOf(exposed: readonly ExposedOnDay[]): number {

@@ -14,6 +14,8 @@ export interface PlanRequest {
   readonly minimumEffect?: number | undefined;
   /** As a share of the baseline's mean. */
   readonly relativeEffect?: number | undefined;
+  /** Others whose power is asked for, in the metric's unit. */
+  readonly effects?: readonly number[] | undefined;
   /** Figures, or the key of an experiment to take them from. */
   readonly baseline?: (Partial<GivenBaseline> & { readonly from?: string | undefined }) | undefined;
   /** A number, or the key of an experiment to take the arrival of units from. */

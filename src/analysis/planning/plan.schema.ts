@@ -30,6 +30,8 @@ const unitsPerDay = z.union([z.number().gt(0).max(1e9), z.strictObject({ from: e
   error: 'give a positive number of new units a day, or {"from": "<experiment key>"}',
 });
 
+const effect = z.number().min(1e-12).max(1e15);
+
 const percent = z.number().gt(0).max(100);
 
 /** Body of `POST /v1/plans`. */
@@ -37,8 +39,13 @@ export const CreatePlan = z
   .strictObject({
     experiment: experimentKey.optional(),
     metric: metricKey.optional(),
-    minimumEffect: z.number().min(1e-12).max(1e15).optional(),
+    minimumEffect: effect.optional(),
     relativeEffect: z.number().min(1e-6).max(1e6).optional(),
+    effects: z
+      .array(effect)
+      .max(4)
+      .optional()
+      .describe('Differences whose power is asked for, by the number of units: powerCurves in the answer.'),
     baseline: baseline.optional(),
     unitsPerDay: unitsPerDay.optional(),
     variants: z.number().int().min(2).max(64).optional(),

@@ -4,6 +4,7 @@ import { daysUntil, type Arrival } from './arrival.js';
 import type { Baseline } from './baseline.js';
 import { relativeTo, weeklyEffects, type DetectableEffect } from './detectable-effects.js';
 import type { PlanDesign } from './plan-design.js';
+import { powerCurves, type PowerCurve } from './power-curve.js';
 import { planReason } from './plan-reason.js';
 import { planRefusal } from './plan-refusal.js';
 import { assumptions, judgement } from './plan-sentences.js';
@@ -31,6 +32,8 @@ export interface PlanOutline {
 export interface Plan extends PlanOutline {
   /** Week by week up to the maximum; empty when the arrival is unknown. */
   readonly minimumDetectableEffect: readonly DetectableEffect[];
+  /** One for each effect that was asked for. */
+  readonly powerCurves: readonly PowerCurve[];
 }
 
 /** What a plan is made of. */
@@ -39,6 +42,8 @@ export interface PlanSources {
   readonly metric: Metric | null;
   /** The smallest difference worth finding, in the metric's unit. */
   readonly effect: number;
+  /** Others, in the same unit, whose power is asked for. */
+  readonly effects?: readonly number[] | undefined;
   readonly baseline: Baseline;
   /** Null = unknown. */
   readonly arrival: Arrival | null;
@@ -60,9 +65,12 @@ const rounding = 1e-9;
  * @example makePlan(sources).unitsPerVariant; // 1571
  */
 export function makePlan(sources: PlanSources): Plan {
-  const { arrival, design } = sources;
-  const weekly = arrival ? weeklyEffects(sizingOf(sources), arrival, design) : [];
-  return { ...outlinePlan(sources), minimumDetectableEffect: weekly };
+  const { arrival, design, effects = [] } = sources;
+  const sizing = sizingOf(sources);
+  effects.forEach((effect, place) => assertRoom(sizing, effect, `/effects/${place}`));
+  const weekly = arrival ? weeklyEffects(sizing, arrival, design) : [];
+  const curves = powerCurves(sizing, design, effects);
+  return { ...outlinePlan(sources), minimumDetectableEffect: weekly, powerCurves: curves };
 }
 
 /**
@@ -102,12 +110,12 @@ function sizingOf({ metric, baseline, design }: PlanSources): Sizing {
   return { ...design, baseline, direction: metric?.direction ?? 'increase', alpha, inflation };
 }
 
-function assertRoom(sizing: Sizing, effect: number): void {
+function assertRoom(sizing: Sizing, effect: number, pointer = '/minimumEffect'): void {
   const room = largestEffect(sizing);
   if (effect <= room) return;
   const way = sizing.direction === 'increase' ? 'rise' : 'fall';
   const reason = `is ${figure(effect)}, but a share of ${figure(sizing.baseline.mean)} can ${way} by ${figure(room)} at most; give a smaller one`;
-  throw planRefusal('/minimumEffect', reason);
+  throw planRefusal(pointer, reason);
 }
 
 function unitsByVariant(shares: readonly number[], total: number): number[] {

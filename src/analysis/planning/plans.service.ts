@@ -35,7 +35,7 @@ export class PlansService {
     const baseline = await this.baselineOf(request, experiment, earlier, metric);
     const effect = effectOf(request, experiment, metric, baseline.mean);
     const arrival = await this.arrivalOf(request, experiment, earlier);
-    return makePlan({ metric, effect, baseline, arrival, design });
+    return makePlan({ metric, effect, effects: request.effects, baseline, arrival, design });
   }
 
   private async found(key: string | undefined): Promise<Experiment | null> {

@@ -66,6 +66,18 @@ export function minimumDetectableEffect(sizing: Sizing, units: number): number |
   return surplus(enough) < 0 ? null : findRoot(surplus, enough / 1e3, enough, 1e-10 * enough);
 }
 
+/**
+ * The z expected of an effect once so many units, in all variants together, have been compared.
+ *
+ * effect × √(n_a n_b / (n_a + n_b)) / s.
+ *
+ * @example driftOf(sizing, 0.1, 3140); // 2.80
+ */
+export function driftOf(sizing: Sizing, effect: number, units: number): number {
+  const { control, ratio } = comparedShares(sizing);
+  return effect * Math.sqrt((units * control) / ((1 + 1 / ratio) * variance(sizing, effect)));
+}
+
 /** Units of the control that repeated looks add to those of a single one, by effect. */
 function addedByLooks(sizing: Sizing): (effect: number) => number {
   const { alpha, power, inflation } = sizing;

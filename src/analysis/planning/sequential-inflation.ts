@@ -20,6 +20,7 @@ export interface InflationDesign {
 
 /** Following the paths through many looks takes a tenth of a second, and most plans share the same few designs. */
 const known = new LRUCache<string, number>({ max: 200 });
+const followed = new LRUCache<string, (drift: number) => number>({ max: 50 });
 
 /**
  * How many times the units of a single look a design needs to find the same effect with the same power.
@@ -45,13 +46,30 @@ export function sequentialInflation(design: InflationDesign): number {
   return inflation;
 }
 
-function inflationOf({ sequential, alpha, power, looks }: InflationDesign): number {
-  const threshold = mixtureThreshold(mixtureTuning(alpha), alpha);
-  const repeated =
-    sequential === 'open'
-      ? driftReaching(power, (drift) => beyond(threshold, drift))
-      : driftReaching(power, crossing(alpha, looks));
-  return (repeated / singleLookDrift(alpha, power)) ** 2;
+function inflationOf({ power, ...design }: InflationDesign): number {
+  return (driftReaching(power, powerByDrift(design)) / singleLookDrift(design.alpha, power)) ** 2;
+}
+
+/**
+ * The probability that a design finds an effect, by the effect's drift.
+ *
+ * @throws AssayError when alpha lies outside (0, 1)
+ * @example powerByDrift({ sequential: 'none', alpha: 0.05, looks: 14 })(2.8016); // 0.8
+ */
+export function powerByDrift({
+  sequential,
+  alpha,
+  looks,
+}: Omit<InflationDesign, 'power'>): (drift: number) => number {
+  if (sequential === 'planned') {
+    const name = `${alpha} ${looks}`;
+    const paths = followed.get(name) ?? crossing(alpha, looks);
+    followed.set(name, paths);
+    return paths;
+  }
+  const threshold =
+    sequential === 'open' ? mixtureThreshold(mixtureTuning(alpha), alpha) : -normalQuantile(alpha / 2);
+  return (drift) => beyond(threshold, drift);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Experiment } from '../../experiments/experiment.js';
-import { guardedRule, type GuardedRule } from '../../experiments/guarded-rule.js';
+import { comparesWithControl, guardedRule, type GuardedRule } from '../../experiments/guarded-rule.js';
 import type { Guardrail } from '../../experiments/guardrail.js';
 import { figure, percentage, range } from '../figure.js';
 import type { MetricReport } from '../comparison/metric-report.js';
@@ -29,7 +29,11 @@ export function guardrailVerdict(
   metrics: readonly MetricReport[],
   variant: string,
 ): GuardrailVerdict {
-  const found = experiment.guardrails.map((guardrail) => boundVerdict(guardrail, metrics, variant));
+  const found = experiment.guardrails.map((guardrail) =>
+    comparesWithControl(guardrail)
+      ? marginVerdict(experiment, guardrail, metrics, variant)
+      : boundVerdict(guardrail, metrics, variant),
+  );
   const of = (status: Status) =>
     found.flatMap((verdict) => (verdict?.status === status ? verdict.sentence : []));
   return {
@@ -39,11 +43,33 @@ export function guardrailVerdict(
   };
 }
 
-function boundVerdict(
-  guardrail: Guardrail,
+type Verdict = { readonly status: Status; readonly sentence: string } | null;
+
+/** Whether the variant is shown not to be worse than control by more than the margin. */
+function marginVerdict(
+  experiment: Experiment,
+  { metric: key, worseThanControlBy = 0, relative }: Guardrail,
   metrics: readonly MetricReport[],
   variant: string,
-): { readonly status: Status; readonly sentence: string } | null {
+): Verdict {
+  const metric = metrics.find((each) => each.key === key);
+  const control = metric?.variants.find((row) => row.key === experiment.control)?.mean ?? null;
+  const trial = metric && trialOf(experiment, metric, variant, 0);
+  if (!metric || control === null || !trial)
+    return {
+      status: metric ? 'open' : 'unmeasured',
+      sentence: `${key}: ${variant} and ${experiment.control} cannot be compared, so its guardrail is not shown to hold.`,
+    };
+  const margin = relative ? worseThanControlBy * Math.abs(control) : worseThanControlBy;
+  const gain = trial.proof.interval;
+  const limit = `worse than ${experiment.control} by ${figure(margin)}`;
+  if (gain && gain[1] < -margin)
+    return { status: 'crossed', sentence: `${key}: ${variant} is surely ${limit} or more.` };
+  if (gain && gain[0] > -margin) return null;
+  return { status: 'open', sentence: `${key}: it is not ruled out that ${variant} is ${limit} or more.` };
+}
+
+function boundVerdict(guardrail: Guardrail, metrics: readonly MetricReport[], variant: string): Verdict {
   const rule = guardedRule(guardrail);
   const metric = metrics.find(({ key }) => key === rule.metric);
   const row = metric?.variants.find(({ key }) => key === variant);

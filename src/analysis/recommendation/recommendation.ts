@@ -3,7 +3,7 @@ import { figure } from '../figure.js';
 import { dataFault, faultEvidence, type Health } from '../health/health.js';
 import type { MetricReport } from '../comparison/metric-report.js';
 import type { Saving } from './cost-limit.js';
-import { standingOf, type Standing, type StandingKind } from './standing.js';
+import { reasonsOf, standingOf, type Standing, type StandingKind } from './standing.js';
 import { dayMilliseconds } from '../../operations/duration.js';
 
 /** What to do about the experiment. */
@@ -85,7 +85,7 @@ function goOn(open: readonly Standing[]): Recommendation {
   return {
     action: 'CONTINUE',
     variant: null,
-    reason: [...open.map(({ reason }) => reason), ...outlooks.slice(-1)].join(' '),
+    reason: [reasonsOf(open), ...outlooks.slice(-1)].join(' '),
     evidence: open.flatMap(({ evidence }) => evidence),
     saving: null,
   };
@@ -93,11 +93,10 @@ function goOn(open: readonly Standing[]): Recommendation {
 
 function keepUndecided(open: readonly Standing[], { source, control }: Experiment): Recommendation {
   const lead = source === 'imported' ? 'The data are complete' : 'The experiment is over';
-  const reasons = open.map(({ reason }) => reason).join(' ');
   return {
     action: 'KEEP_CONTROL',
     variant: control,
-    reason: `${lead} and no variant has proved better than ${control}. ${reasons}`,
+    reason: `${lead} and no variant has proved better than ${control}. ${reasonsOf(open)}`,
     evidence: open.flatMap(({ evidence }) => evidence),
     saving: null,
   };

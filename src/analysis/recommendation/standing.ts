@@ -21,6 +21,8 @@ export interface Standing {
   readonly evidence: readonly string[];
   /** What it saves, for kind `cheaper`. */
   readonly saving?: Saving;
+  /** Matured units of the control and of the variant, for kind `few`. */
+  readonly counts?: readonly (readonly [variant: string, units: number])[];
 }
 
 /**
@@ -48,10 +50,30 @@ type Finding = Omit<Standing, 'variant'>;
 
 function fewUnits({ experiment, variant, units: [control, treatment], trials }: Evidence): Finding | null {
   if (trials.length > 0 && Math.min(control, treatment) >= minimumUnits) return null;
-  const reason =
-    `Each variant needs ${figure(minimumUnits)} units whose window has passed; ` +
-    `${experiment.control} has ${figure(control)} and ${variant} has ${figure(treatment)}.`;
-  return { kind: 'few', reason, evidence: [] };
+  const counts = [
+    [experiment.control, control],
+    [variant, treatment],
+  ] as const;
+  return { kind: 'few', reason: fewSentence(counts), evidence: [], counts };
+}
+
+function fewSentence(counts: readonly (readonly [variant: string, units: number])[]): string {
+  const each = counts.map(([variant, units]) => `${variant} has ${figure(units)}`);
+  const all = `${each.slice(0, -1).join(', ')} and ${each.at(-1)}`;
+  return `Each variant needs ${figure(minimumUnits)} units whose window has passed; ${all}.`;
+}
+
+/**
+ * The reasons of several standings; of all with too few units it is said once.
+ *
+ * @example reasonsOf(standings); // 'Each variant needs 500 units whose window has passed; control has 3, a has 2 and b has 4.'
+ */
+export function reasonsOf(standings: readonly Standing[]): string {
+  const counts = new Map(standings.flatMap((standing) => standing.counts ?? []));
+  const others = standings.filter((standing) => standing.counts === undefined);
+  return [...(counts.size > 0 ? [fewSentence([...counts])] : []), ...others.map(({ reason }) => reason)].join(
+    ' ',
+  );
 }
 
 function harm({ experiment, variant, trials }: Evidence): Finding | null {

@@ -15,6 +15,8 @@ export const holdbackGroup = '$holdback';
 /** All variants together. No variant can have this key: keys contain no `$`. */
 export const everyone = '$everyone';
 
+const inLeaves =
+  'A bandit served leaves with weights of their own, and who is held back is in none of them; everyone together is compared.';
 const tooFew = 'The holdback or the variant has fewer than 2 matured units with an outcome.';
 
 /** The units of one phase, by the day of their first exposure in it; matured ones only. */
@@ -29,8 +31,8 @@ export interface HoldbackPhase {
  *
  * - In the test (phase 0) every variant and all together; in a rollout the same within a stage, where the variants are
  *   mixed as the stage says. Phases are not added up, as a unit is exposed anew in each.
- * - Held-back units go on being exposed after the conclusion, in the last phase, and everyone else is not: what is
- *   shipped to all is not exposed. So only days count on which variants were exposed too; others have no counterpart.
+ * - After the conclusion held-back units and all others go on being exposed, in the last phase. Only days count on which
+ *   both were; others have no counterpart.
  * - Between a variant and the holdback the shares change with the weights, so that is compared within periods of constant
  *   weights. The share of the holdback never changes, so everyone is compared in one.
  *
@@ -47,6 +49,7 @@ export function holdbackEffects(
   const keys = variants.map(({ key }) => key);
   const shared = sharedDays(cohorts, keys);
   if (shared.size === 0) return [];
+  const isParted = new Set(periods.map(({ stratum }) => stratum)).size > 1;
   const pooled = asEveryone(cohorts, keys);
   const whole = [{ epochs: periods.flatMap(({ epochs }) => epochs), weights: {} }];
   return metrics.flatMap((metric) =>
@@ -56,6 +59,8 @@ export function holdbackEffects(
       const strata = strataOf(source, pair, metric.key, within, (day) => shared.has(day));
       const { effect, estimates } = partEffect(strata, metric, plan.alpha);
       const base = { metric: metric.key, phase, variant, difference: effect.difference, alpha: plan.alpha };
+      if (variant !== everyone && isParted)
+        return { ...base, difference: null, units: [0, 0], interval: null, reason: inLeaves };
       const units = [estimates?.control.units ?? 0, estimates?.treatment.units ?? 0] as const;
       if (!estimates) return { ...base, units, interval: null, reason: tooFew };
       return { ...base, units, ...sequenceOf(estimates, plannedUnits(plan), plan.alpha) };

@@ -5,6 +5,7 @@ import type { Metric } from '../../catalogue/metric.js';
 import type { Experiment } from '../../experiments/experiment.js';
 import { ExperimentsService } from '../../experiments/experiments.service.js';
 import type { WeightEpoch } from '../../experiments/weight-epoch.js';
+import { hasHoldback } from '../../experiments/programme/programme-holdback.js';
 import { WeightEpochStore } from '../../experiments/weight-epoch.store.js';
 import { TimeTotalsStore } from '../../metrics/time-totals.store.js';
 import { Clock } from '../../operations/clock.js';
@@ -12,6 +13,7 @@ import { weightPeriods } from '../measurement/weight-periods.js';
 import { holdbackEffects, type HoldbackPhase } from './holdback-effects.js';
 import { planNovelty, type NoveltyPlan } from './novelty-contrasts.js';
 import { daysOfWindow, noveltyRefusal, sinceExposure, type SinceExposure } from './since-exposure.js';
+import { modelEpochs } from './model-effects.js';
 import type { TimeReport } from './time-effects.js';
 import { assembleTimeReport } from './time-report.js';
 import { unitDayTerms } from './unit-day-terms.js';
@@ -43,12 +45,24 @@ export class TimeEffectsService {
     const now = this.clock.now();
     const metrics = experiment.metrics.primary.flatMap((key) => this.catalogue.get(key)?.metric ?? []);
     // One query at a time: a report takes one connection from those who serve users, never all of them.
-    const epochs = await this.epochs.list(experiment.id);
+    const epochs = await this.epochs.listAll(experiment.id);
     const test = await this.phase(experiment, metrics, epochs, testPhase, now);
     const { since, plans, sums } = await this.novelty(experiment, metrics, test.periods, now);
     const holdback = [test, ...(await this.stage(experiment, metrics, epochs, now))];
     const { periods, cohorts } = test;
-    return assembleTimeReport({ experiment, now, metrics, periods, cohorts, since, plans, sums, holdback });
+    const models = modelEpochs(epochs.filter(({ phase }) => phase === testPhase));
+    return assembleTimeReport({
+      experiment,
+      now,
+      metrics,
+      periods,
+      models,
+      cohorts,
+      since,
+      plans,
+      sums,
+      holdback,
+    });
   }
 
   private async phase(
@@ -67,8 +81,8 @@ export class TimeEffectsService {
   }
 
   /**
-   * The latest stage of the rollout in which the holdback has something to be compared with. The last stage has not: what
-   * is shipped to everyone is no longer exposed.
+   * The latest phase after the test in which the holdback has something to be compared with: a stage of the rollout, or
+   * the time since the conclusion.
    */
   private async stage(
     experiment: Experiment,
@@ -76,7 +90,7 @@ export class TimeEffectsService {
     epochs: readonly WeightEpoch[],
     now: Date,
   ): Promise<HoldbackPhase[]> {
-    if (experiment.holdback === 0) return [];
+    if (!hasHoldback(experiment)) return [];
     for (let phase = experiment.phase; phase > testPhase; phase -= 1) {
       const loaded = await this.phase(experiment, metrics, epochs, phase, now);
       if (holdbackEffects(experiment, metrics, loaded).length > 0) return [loaded];

@@ -101,6 +101,23 @@ export interface HoldbackEffect {
   readonly reason: string | null;
 }
 
+/** The difference of one variant from the control before and since another model began to answer to a name. */
+export interface ModelEffect {
+  /** RFC 3339 instant at which the change was noted. */
+  readonly at: string;
+  /** What changed. */
+  readonly reason: string;
+  readonly metric: string;
+  readonly variant: string;
+  readonly against: string;
+  /** Over units that came before, since the change before it. */
+  readonly before: Effect;
+  /** Over units that came since, up to the next change. */
+  readonly since: Effect;
+  /** Since less before, at 1 − alpha, for this change alone; null until 50 units of each variant came on both sides. */
+  readonly change: { readonly difference: number | null; readonly interval: [number, number] | null };
+}
+
 /** How an experiment's effects move with time, at one moment. */
 export interface TimeReport {
   readonly experiment: string;
@@ -111,6 +128,8 @@ export interface TimeReport {
   /** Weekdays (UTC) on which matured units came, from Monday on; null where they say nothing (imported data, demonstrations). */
   readonly weekdaysSeen: readonly Weekday[] | null;
   readonly effects: readonly TimeEffects[];
+  /** Empty as long as the models behind their names stay the same. */
+  readonly modelChanges: readonly ModelEffect[];
   /** Empty without a holdback that has units. */
   readonly holdback: readonly HoldbackEffect[];
 }

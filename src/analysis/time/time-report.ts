@@ -5,6 +5,7 @@ import type { WeightPeriod } from '../measurement/weight-periods.js';
 import type { DifferenceInTime } from './difference-in-time.js';
 import { driftOf } from './drift.js';
 import { holdbackEffects, type HoldbackPhase } from './holdback-effects.js';
+import { modelEffects, type ModelEpoch } from './model-effects.js';
 import type { NoveltyPlan } from './novelty-contrasts.js';
 import { noveltyOf } from './novelty.js';
 import { daysOfWindow, noveltyRefusal, type SinceExposure } from './since-exposure.js';
@@ -22,6 +23,8 @@ export interface TimeSources {
   readonly metrics: readonly Metric[];
   /** Of the test. */
   readonly periods: readonly WeightPeriod[];
+  /** Where another model began to answer, in the test. */
+  readonly models: readonly ModelEpoch[];
   /** Matured units of the test by the day of their first exposure, the holdback among them. */
   readonly cohorts: DayTotals<string>;
   readonly since: SinceExposure;
@@ -52,24 +55,36 @@ export function assembleTimeReport(sources: TimeSources): TimeReport {
     alarmLevel,
     weekdaysSeen: weekdaysSeen(sources),
     effects: withAlarms(effects),
+    modelChanges: metrics.flatMap((metric) =>
+      treatments.flatMap((treatment) =>
+        modelEffects(differenceOf(sources, metric, treatment), sources.models),
+      ),
+    ),
     holdback: sources.holdback.flatMap((phase) => holdbackEffects(experiment, metrics, phase)),
   };
 }
 
 function effectsOf(sources: TimeSources, metric: Metric, treatment: string): TimeEffects {
-  const { experiment, periods, cohorts } = sources;
-  const pair = { control: experiment.control, treatment };
-  const difference = { metric, pair, periods, cohorts, alpha: experiment.plan.alpha };
+  const difference = differenceOf(sources, metric, treatment);
   const novelty = noveltyPart(sources, difference);
-  const calendar = calendarPart(difference, experiment.source);
+  const calendar = calendarPart(difference, sources.experiment.source);
   return {
     metric: metric.key,
     variant: treatment,
-    against: pair.control,
+    against: difference.pair.control,
     novelty: novelty.novelty,
     ...calendar,
     reasons: [...novelty.reasons, ...calendar.reasons],
   };
+}
+
+function differenceOf(
+  { experiment, periods, cohorts }: TimeSources,
+  metric: Metric,
+  treatment: string,
+): DifferenceInTime {
+  const pair = { control: experiment.control, treatment };
+  return { metric, pair, periods, cohorts, alpha: experiment.plan.alpha };
 }
 
 function noveltyPart(

@@ -1,10 +1,12 @@
+import { receiptsTogether } from '../../../src/generations/receipts/receipts.js';
 import { dataFault, healthWarnings, type Health } from '../../../src/analysis/health/health.js';
 import { responseWarnings } from '../../../src/analysis/health/response-health.js';
 import { dataWith, metricWith, totalsWith } from '../metric-fixtures.js';
 
 const counts = { outcomes: 10, neverExposed: 0, outsideWindow: 0, multipleExposures: 0, deferred: 0 };
 const srm = { pValue: 0.4, eValue: 0.2, mismatch: false };
-const health: Health = { ...counts, srm, exposed: 1_000, holdback: 0, warnings: [] };
+const receipts = receiptsTogether([], { mode: 'full', share: 1 }, 0);
+const health: Health = { ...counts, srm, exposed: 1_000, holdback: 0, receipts, warnings: [] };
 
 describe('data health', () => {
   it('has nothing to say about sound data', () => {

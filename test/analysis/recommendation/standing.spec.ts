@@ -1,6 +1,6 @@
 import { assembleReport } from '../../../src/analysis/report.js';
 import { proofOf, proofPhrase } from '../../../src/analysis/recommendation/proof.js';
-import { standingOf } from '../../../src/analysis/recommendation/standing.js';
+import { reasonsOf, standingOf } from '../../../src/analysis/recommendation/standing.js';
 import type { Experiment } from '../../../src/experiments/experiment.js';
 import { dataWith, metricWith } from '../metric-fixtures.js';
 import { cost, pair, planned, rating, sourcesOf, type Figures } from '../report-fixtures.js';
@@ -44,6 +44,27 @@ describe('a variant against its guardrails', () => {
       reason: expect.stringContaining('guardrail is crossed'),
     });
     expect(worse.evidence.join()).toContain('error: worse with treatment than with control by 0.05');
+  });
+});
+
+describe('the reasons of several variants', () => {
+  it('say once how many units each needs, then the others', () => {
+    const few = (variant: string, units: number) => ({
+      variant,
+      kind: 'few' as const,
+      reason: 'not told',
+      evidence: [],
+      counts: [['control', 3] as const, [variant, units] as const],
+    });
+    const open = {
+      variant: 'c',
+      kind: 'open' as const,
+      reason: 'Chance is not ruled out for c.',
+      evidence: [],
+    };
+    expect(reasonsOf([few('a', 2), open, few('b', 4)])).toBe(
+      'Each variant needs 500 units whose window has passed; control has 3, a has 2 and b has 4. Chance is not ruled out for c.',
+    );
   });
 });
 

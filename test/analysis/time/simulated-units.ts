@@ -72,7 +72,7 @@ export async function timeReportOf(
   const { now = new Date(firstDay + 365 * day), epochs = [firstEpoch(experiment)] } = options;
   const service = new TimeEffectsService(
     { find: () => Promise.resolve(experiment) } as unknown as ExperimentsService,
-    { list: () => Promise.resolve(epochs) } as unknown as WeightEpochStore,
+    { listAll: () => Promise.resolve(epochs) } as unknown as WeightEpochStore,
     {
       get: (key: string) => (key === metric.key ? { id: 1, metric } : undefined),
     } as unknown as CatalogueService,

@@ -1,10 +1,11 @@
 import { timeWarnings } from '../../../src/analysis/time/time-warnings.js';
+import type { WeightEpoch } from '../../../src/experiments/weight-epoch.js';
 import type { TimeEffects, TimeReport } from '../../../src/analysis/time/time-effects.js';
 import { figure } from '../../../src/analysis/figure.js';
-import { experimentWith } from '../../bucketing/experiment-fixtures.js';
+import { experimentWith, firstEpoch } from '../../bucketing/experiment-fixtures.js';
 import { Draws } from '../../statistics/bars/draws.js';
 import { metricWith } from '../metric-fixtures.js';
-import { simulate, timeReportOf, type World } from './simulated-units.js';
+import { day, firstDay, simulate, timeReportOf, type World } from './simulated-units.js';
 
 const experiment = experimentWith();
 const rating = metricWith();
@@ -19,6 +20,13 @@ const onlyEffect = ({ effects }: TimeReport): TimeEffects => {
   if (!effects[0] || effects.length > 1) throw new Error('one metric, one treatment');
   return effects[0];
 };
+
+/** With nine digits of every figure. */
+function rounded(effects: readonly TimeEffects[]): unknown {
+  const shorten = (_key: string, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(9)) : value;
+  return JSON.parse(JSON.stringify(effects, shorten));
+}
 
 describe('effects that move with time, in simulated experiments', () => {
   const weeks = { units: 1_500, days: 7, arrival: 28, persistence: 0.5 };
@@ -116,4 +124,48 @@ describe('effects that move with time, in simulated experiments', () => {
       expect(count).toBeLessThan(20);
     }
   }, 120_000);
+
+  it('are shown before and since another model answers, with what lies between', async () => {
+    const world = { ...weeks, effect: (_since: number, cohort: number) => (cohort < 14 ? 0.5 : 0.1) };
+    const change = new Date(firstDay + 14 * day);
+    const drawn = simulate({ ...world, draws: new Draws(17) }).map((unit) =>
+      unit.exposedAt < change ? unit : { ...unit, epoch: 2 },
+    );
+    const first = firstEpoch(experiment);
+    const reason = 'gpt-4o is answered by gpt-4o-2024-11-20, no longer by gpt-4o-2024-08-06';
+    const second: WeightEpoch = {
+      ...first,
+      number: 2,
+      startedAt: change,
+      cause: 'model-change',
+      evidence: { reason },
+    };
+    const report = await timeReportOf(experiment, rating, drawn, { epochs: [first, second] });
+    expect(report.modelChanges).toMatchObject([
+      {
+        at: change.toISOString(),
+        reason,
+        metric: rating.key,
+        variant: 'treatment',
+        against: 'control',
+      },
+    ]);
+    const [found] = report.modelChanges;
+    // A unit that is active on none of its days has no value.
+    for (const side of [found?.before, found?.since])
+      expect(Math.abs((side?.units ?? 0) - 1_500)).toBeLessThan(10);
+    // Of 750 units a side with a variance of about 0.5 the standard errors are 0.04 and, of the change, 0.05.
+    expect(Math.abs((found?.before.difference ?? 0) - 0.5)).toBeLessThan(0.15);
+    expect(Math.abs((found?.since.difference ?? 0) - 0.1)).toBeLessThan(0.15);
+    const [low, high] = found?.change.interval ?? [0, 0];
+    expect(found?.change.difference).toBeCloseTo(
+      (found?.since.difference ?? 0) - (found?.before.difference ?? 0),
+      12,
+    );
+    expect([low < -0.4, high > -0.4, high < 0]).toEqual([true, true, true]);
+    // Weights did not change, so all else is as it was, but for the order in which sums are taken.
+    const unchanged = drawn.map((unit) => ({ ...unit, epoch: 1 }));
+    const before = await timeReportOf(experiment, rating, unchanged);
+    expect(rounded(report.effects)).toEqual(rounded(before.effects));
+  });
 });

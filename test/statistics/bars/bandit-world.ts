@@ -1,5 +1,6 @@
 import type { AdaptiveEpoch, EpochTotals } from '../../../src/statistics/adaptive-estimate.js';
 import { banditStep } from '../../../src/allocation/bandit-step.js';
+import type { Bandit } from '../../../src/experiments/allocation.js';
 import { mergeMoments } from '../../../src/statistics/merge-moments.js';
 import type { Moments } from '../../../src/statistics/moments.js';
 import { metricWith } from '../../allocation/fixtures.js';
@@ -20,8 +21,13 @@ export interface World {
   readonly weighing: Weighing;
 }
 
-/** The product's bandit: its step, its burn-in, its floor. */
-export function thompson(variants: number, floor: number, unitsPerVariant: number): Weighing {
+/** The product's bandit: its step, its burn-in, its floor, and what else it is told. */
+export function thompson(
+  variants: number,
+  floor: number,
+  unitsPerVariant: number,
+  choices: Partial<Bandit> = {},
+): Weighing {
   const keys = Array.from({ length: variants }, (_, variant) => `v${variant}`);
   const metric = metricWith({ kind: 'proportion' });
   const bandit = {
@@ -30,6 +36,7 @@ export function thompson(variants: number, floor: number, unitsPerVariant: numbe
     floor,
     every: 'PT1H',
     burnIn: { unitsPerVariant },
+    ...choices,
   } as const;
   return (moments, present) => {
     const { weights } = banditStep({ variants: keys, bandit, metric, moments, present });

@@ -38,7 +38,7 @@ describe('guardrails without harm', () => {
     return [
       { name: 'betting on user means', figure: alarms(many, betting()), atMost },
       { name: 'betting with restarts every 10 users', figure: alarms(few, betting(10)), atMost },
-      { name: "the product's guardrail, 50 users a day", figure: alarms(few, guardrail(50)), atMost },
+      { name: "the product's guardrail, 50 users a day", figure: alarms(few, guardrail(50, 10, 1)), atMost },
     ];
   });
 });

@@ -1,4 +1,11 @@
-import { falseAlarmRate, guardrailVerdicts } from '../../../src/guardrails/verdict.js';
+import type { EvidenceStream } from '../../../src/guardrails/evidence/evidence.js';
+import {
+  newMixture,
+  takeObservations,
+  type Observation,
+} from '../../../src/guardrails/evidence/restart-mixture.js';
+import { guardrailVerdicts } from '../../../src/guardrails/guardrail-verdicts.js';
+import { falseAlarmRate } from '../../../src/guardrails/verdict.js';
 import { noBets, placeBets } from '../../../src/statistics/betting.js';
 import { emptyMoments, mergeMoments } from '../../../src/statistics/merge-moments.js';
 import type { Moments } from '../../../src/statistics/moments.js';
@@ -32,23 +39,32 @@ export function betting(restartEvery?: number): Watch {
 const startedAt = new Date('2026-01-05T00:00:00Z');
 const [variant] = experimentWith().variants;
 
-/** Assay's guardrail on one variant with so many users a day. */
-export function guardrail(perDay: number): Watch {
+/**
+ * Assay's guardrail on one variant with so many users a day, of so many values each, which looks every ten seconds: after
+ * this many users.
+ */
+export function guardrail(perDay: number, values = 1, every = 10): Watch {
   const experiment = {
     guardrails: [{ metric: 'error', above: threshold, action: 'pause' } as const],
     variants: variant ? [variant] : [],
+    control: variant?.key ?? '',
     startedAt,
   };
+  const name = `${experiment.control} error above ${threshold}`;
   const metric = metricWith({ key: 'error', kind: 'mean-per-unit', direction: 'decrease' });
   return () => {
     const days: Moments[] = [];
+    let stream: EvidenceStream = { ...newMixture('0'), path: [] };
+    let fresh: Observation[] = [];
     let users = 0;
     return (value) => {
       const day = Math.floor(users / perDay);
       days[day] = mergeMoments([days[day] ?? emptyMoments, oneUser(value)]);
       users += 1;
-      // A value below the threshold moves no bound beyond it, and looking takes its time.
-      if (value <= threshold) return false;
+      fresh.push({ fromCopy: 0, harm: Math.floor(200 * value) / 200, units: 1, values });
+      if (fresh.length < every) return false;
+      stream = { ...takeObservations(stream, fresh, threshold, '0'), path: [] };
+      fresh = [];
       const totals = days.map((moments, number) => ({
         variant: variant?.key ?? '',
         metric: metric.key,
@@ -56,7 +72,10 @@ export function guardrail(perDay: number): Watch {
         day: dayName(number),
         moments,
       }));
-      return guardrailVerdicts(experiment, totals, () => metric).some(({ status }) => status === 'breached');
+      const evidence = { snapshot: '', streams: { [name]: stream } };
+      return guardrailVerdicts(experiment, { totals, evidence, overrides: [] }, () => metric).some(
+        ({ status }) => status === 'breached',
+      );
     };
   };
 }
