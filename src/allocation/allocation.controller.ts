@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post, Put, UseInterceptors } from '@nestjs/
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequestActor } from '../experiments/actor.decorator.js';
 import type { Actor } from '../experiments/decision.js';
+import { ExperimentWrite } from '../experiments/experiment-write.decorator.js';
 import { ExperimentViewInterceptor } from '../experiments/experiment-view.interceptor.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { SeenExperiment } from '../experiments/seen-experiment.decorator.js';
@@ -14,6 +15,7 @@ import type { AllocationRequest } from './set-allocation.js';
 @ApiTags('allocation')
 @Controller('v1/experiments/:key')
 @RequiresScope('operate')
+@ExperimentWrite()
 export class AllocationController {
   constructor(
     private readonly allocations: AllocationService,
@@ -35,7 +37,8 @@ export class AllocationController {
   @HttpCode(200)
   @ApiOperation({ summary: "Take the bandit's next step now; the answer says what it did and why" })
   async reallocate(@SeenExperiment() seen: Experiment, @RequestActor() actor: Actor) {
-    const { change, outcome, reason, evidence } = await this.reallocations.reallocate(seen, actor);
-    return { experiment: seen.key, changed: change !== null, outcome, reason, evidence };
+    const { change, ...steps } = await this.reallocations.reallocate(seen, actor);
+    const { outcome, reason, evidence, leaves, opened } = steps;
+    return { experiment: seen.key, changed: change !== null, outcome, reason, evidence, leaves, opened };
   }
 }

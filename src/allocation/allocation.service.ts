@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import type { Actor } from '../experiments/decision.js';
 import type { Experiment } from '../experiments/experiment.js';
+import type { ExperimentPatchRequest } from '../experiments/experiment.schema.js';
 import { ExperimentsService } from '../experiments/experiments.service.js';
+import { byChain } from '../experiments/leaves.js';
+import { rewardIndicators } from '../experiments/reward-metrics.js';
 import type { RegistryEntry } from '../experiments/registry-entry.js';
 import { WeightEpochStore } from '../experiments/weight-epoch.store.js';
 import { ChangeService } from '../lifecycle/change.service.js';
@@ -43,11 +46,11 @@ export class AllocationService {
         faults,
       );
     }
+    await this.catalogue.ensureIndicators(rewardIndicators(requestedAllocation(request)));
     if (seen.status === 'draft') return this.setDraft(seen, request);
-    const epoch = (await this.weightEpochs.list(seen.id)).at(-1);
-    return this.changes.commit(
-      allocationChange(seen, request, epoch?.weights ?? {}, actor, this.clock.now()),
-    );
+    const { epochs, leafEpochs = [] } = byChain(await this.weightEpochs.listAll(seen.id));
+    const present = { weights: epochs.at(-1)?.weights ?? {}, leafEpochs };
+    return this.changes.commit(allocationChange(seen, request, present, actor, this.clock.now()));
   }
 
   private setDraft(seen: Experiment, request: AllocationRequest): Promise<RegistryEntry> {
@@ -55,7 +58,7 @@ export class AllocationService {
     const variants =
       weights && seen.variants.map((variant) => ({ ...variant, weight: weights[variant.key] ?? 0 }));
     return this.experiments.editDraft(seen, {
-      allocation: requestedAllocation(request),
+      allocation: requestedAllocation(request) as ExperimentPatchRequest['allocation'],
       ...(variants ? { variants } : {}),
     });
   }

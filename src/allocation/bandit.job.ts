@@ -25,7 +25,10 @@ export class BanditJob {
     if (allocation.mode !== 'bandit') return null;
     const next = dueAfter(step.dueAt, durationMilliseconds(allocation.every), now);
     if (status !== 'running') return status === 'paused' ? { postpone: next } : null;
-    const { change } = await this.reallocations.decide(experiment, allocation, now);
-    return change ? { ...change, due: [{ kind: 'bandit', at: next }] } : { postpone: next };
+    const { change, outcome } = await this.reallocations.decide(experiment, allocation, now);
+    // A search that has found the best variant is over; the weights stay until somebody decides.
+    const at = outcome === 'recommended' ? null : next;
+    if (change) return { ...change, due: [{ kind: 'bandit', at }] };
+    return at && { postpone: at };
   }
 }

@@ -77,7 +77,8 @@ function isBinaryPerUnit({ kind, min, max }: Metric, moments: Moments): boolean 
   return Math.abs(valueSquares - expected) <= binaryTolerance * units;
 }
 
-function studentPosteriors(estimates: readonly Estimate[]): RewardPosteriors | Insufficient {
+/** Student's t around estimated means; see `rewardPosteriors`. */
+export function studentPosteriors(estimates: readonly Estimate[]): RewardPosteriors | Insufficient {
   const prior = overallVariance(estimates);
   if (!(prior > 0)) return insufficient('Every unit of every variant has the same reward.');
   return {

@@ -1,13 +1,15 @@
 import type { Actor } from '../experiments/decision.js';
 import { draftFaults } from '../experiments/draft-faults.js';
 import type { MetricLookup } from '../experiments/metric-faults.js';
-import type { Allocation, Experiment } from '../experiments/experiment.js';
+import type { Allocation, Bandit } from '../experiments/allocation.js';
+import type { Experiment } from '../experiments/experiment.js';
 import { exactShares } from '../lifecycle/exact-shares.js';
+import type { WeightEpoch } from '../experiments/weight-epoch.js';
 import type { Change } from '../lifecycle/change.js';
 import type { Fault } from '../operations/assay-error.js';
 import { durationMilliseconds } from '../operations/duration.js';
-import type { Bandit } from './bandit-step.js';
 import { largestMove } from './bandit-weights.js';
+import { otherUnits } from './other-units.js';
 
 /** Weights set by a person, or by the bandit from now on. */
 export type AllocationRequest =
@@ -33,20 +35,9 @@ export function allocationFaults(
   metricOf: MetricLookup,
 ): Fault[] {
   if (request.mode === 'fixed') return request.weights ? weightFaults(seen, request.weights) : [];
-  const kind = metricOf(request.reward)?.kind;
-  const faults = draftFaults({ ...seen, allocation: request }, metricOf)
+  return draftFaults({ ...seen, allocation: request }, metricOf)
     .filter(({ pointer }) => pointer.startsWith('/allocation'))
     .map(({ pointer, message }) => ({ pointer: pointer.slice('/allocation'.length), message }));
-  if (kind === 'quantile') {
-    faults.push({
-      pointer: '/reward',
-      message: `"${request.reward}" is a quantile; a reward has to be a mean`,
-    });
-  }
-  if (!(durationMilliseconds(request.every) > 0)) {
-    faults.push({ pointer: '/every', message: `"${request.every}" is no time at all` });
-  }
-  return faults;
 }
 
 function weightFaults({ variants }: Experiment, weights: Readonly<Record<string, number>>): Fault[] {
@@ -66,16 +57,25 @@ function weightFaults({ variants }: Experiment, weights: Readonly<Record<string,
   return faults;
 }
 
+/** What is in force before a new allocation. */
+export interface PresentWeights {
+  readonly weights: Readonly<Record<string, number>>;
+  readonly leafEpochs?: readonly WeightEpoch[];
+}
+
 /**
  * What a new allocation of a started experiment changes. Weights move only where the request sets them; a bandit takes
  * its first step one period from now.
  *
- * @param present weights in force, by variant
+ * Leaves are served as long as a bandit parts its units as they were parted; where that changes, the root begins an epoch, for
+ * other units come to it. Their weights and history stay, for when units are parted so again.
+ *
+ * @param present the root's weights in force, by variant, and all epochs of leaves
  */
 export function allocationChange(
   seen: Experiment,
   request: AllocationRequest,
-  present: Readonly<Record<string, number>>,
+  { weights: present, leafEpochs = [] }: PresentWeights,
   actor: Actor,
   now: Date,
 ): Change {
@@ -83,11 +83,12 @@ export function allocationChange(
   const evidence = { before: seen.allocation, after: requestedAllocation(request) };
   const decision = { actor, action: `allocate: ${request.mode}`, reason: '', evidence };
   const patch = { allocation: requestedAllocation(request) };
+  const common = { seen, patch, decision, ...otherUnits(seen, requestedAllocation(request), leafEpochs) };
   if (request.mode === 'bandit') {
     const at = new Date(now.getTime() + durationMilliseconds(request.every));
-    return { seen, patch, decision, due: [{ kind: 'bandit', at }] };
+    return { ...common, due: [{ kind: 'bandit', at }] };
   }
-  const change: Change = { seen, patch, decision, due: [{ kind: 'bandit', at: null }] };
+  const change: Change = { ...common, due: [{ kind: 'bandit', at: null }] };
   const { weights } = request;
   if (!weights) return change;
   const before = keys.map((key) => present[key] ?? 0);

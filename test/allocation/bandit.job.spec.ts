@@ -1,12 +1,17 @@
 import type { CatalogueService } from '../../src/catalogue/catalogue.service.js';
+import type { RecordedDecision } from '../../src/experiments/decision.js';
+import type { DecisionStore } from '../../src/experiments/decision.store.js';
 import type { Experiment } from '../../src/experiments/experiment.js';
 import type { WeightEpochStore } from '../../src/experiments/weight-epoch.store.js';
 import type { Change } from '../../src/lifecycle/change.js';
 import type { ChangeService } from '../../src/lifecycle/change.service.js';
 import type { DueStepService } from '../../src/lifecycle/due-step.service.js';
+import type { LeafCountStore } from '../../src/metrics/leaf-count.store.js';
+import type { TimeTotalsStore } from '../../src/metrics/time-totals.store.js';
 import type { TotalsQuery } from '../../src/metrics/totals.js';
 import type { TotalsStore } from '../../src/metrics/totals.store.js';
 import { Clock } from '../../src/operations/clock.js';
+import { BanditViews } from '../../src/allocation/bandit-view.service.js';
 import { BanditJob } from '../../src/allocation/bandit.job.js';
 import { ReallocationService } from '../../src/allocation/reallocation.service.js';
 import { experimentWith, firstEpoch } from '../bucketing/experiment-fixtures.js';
@@ -22,7 +27,10 @@ class FixedClock extends Clock {
   }
 }
 
-function banditOn(successes: readonly [control: number, treatment: number]) {
+function banditOn(
+  successes: readonly [control: number, treatment: number],
+  past: readonly RecordedDecision[] = [],
+) {
   const queries: TotalsQuery[] = [];
   const committed: Change[] = [];
   const moments = (query: TotalsQuery) => {
@@ -38,7 +46,7 @@ function banditOn(successes: readonly [control: number, treatment: number]) {
   };
   const totals = { moments, exposed: () => Promise.resolve([]) } as unknown as TotalsStore;
   const epochs = {
-    list: () => Promise.resolve([firstEpoch(experimentWith())]),
+    listAll: () => Promise.resolve([firstEpoch(experimentWith())]),
   } as unknown as WeightEpochStore;
   const catalogue = {
     get: (key: string) => (key === 'task_completed' ? { id: 1, metric: metricWith() } : undefined),
@@ -46,7 +54,16 @@ function banditOn(successes: readonly [control: number, treatment: number]) {
   const changes = {
     commit: (change: Change) => Promise.resolve(void committed.push(change)),
   } as unknown as ChangeService;
-  const service = new ReallocationService(totals, epochs, catalogue, changes, new FixedClock());
+  const decisions = { latest: () => Promise.resolve(past) } as unknown as DecisionStore;
+  const views = new BanditViews(
+    totals,
+    {} as TimeTotalsStore,
+    epochs,
+    {} as LeafCountStore,
+    decisions,
+    catalogue,
+  );
+  const service = new ReallocationService(views, changes, new FixedClock());
   return { service, job: new BanditJob({} as DueStepService, service), queries, committed };
 }
 
@@ -81,7 +98,12 @@ describe('BanditJob', () => {
     const { job, queries } = banditOn([60, 90]);
     await job.decide(bandit, step, now);
     // Window P7D in bins of a day: a bin matures 8 days after it began.
-    expect(queries).toEqual([{ experimentId: 1, phase: 0, binsBefore: new Date('2026-01-24T02:30:00Z') }]);
+    expect(queries[0]).toEqual({ experimentId: 1, phase: 0, binsBefore: new Date('2026-01-24T02:30:00Z') });
+    // The last day, and the week before it, to see whether a reward jumped.
+    expect(queries.slice(1)).toMatchObject([
+      { binsBefore: new Date('2026-01-24T02:30:00Z'), binsFrom: new Date('2026-01-23T02:30:00Z') },
+      { binsBefore: new Date('2026-01-23T02:30:00Z'), binsFrom: new Date('2026-01-16T02:30:00Z') },
+    ]);
   });
 
   it('opens nothing when nothing moves', async () => {

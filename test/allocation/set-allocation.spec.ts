@@ -5,7 +5,7 @@ import { metricWith } from './fixtures.js';
 
 const now = new Date('2026-02-01T00:00:00Z');
 const running = experimentWith();
-const present = { control: 0.5, treatment: 0.5 };
+const present = { weights: { control: 0.5, treatment: 0.5 } };
 const metricOf = (key: string) =>
   key === 'user_rating'
     ? metricWith({ key })
