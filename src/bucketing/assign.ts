@@ -1,7 +1,8 @@
 import { slotCount } from '../experiments/weight-epoch.js';
-import type { AssignmentDecision, Pin } from './assignment.js';
+import type { AssignmentDecision, Pin, UnitAttributes } from './assignment.js';
 import { holdbackGroup } from './assignment.js';
 import type { CompiledExperiment } from './compiled-experiment.js';
+import { leafOf } from './leaf-tree.js';
 import { hasMoved } from './mark-moved.js';
 import { md5Eligible } from './md5-assignment.js';
 import { md5Moved, md5Owner } from './md5-ranges.js';
@@ -11,33 +12,45 @@ import type { HashedUnit } from './unit-hash.js';
 /** The decision cannot be made from the hash alone: look the unit's pin up, then ask again with it or with null. */
 export const needsPin = 'needs-pin';
 
+const nothingKnown: UnitAttributes = Object.freeze({});
+
 /**
  * What a unit is served in an experiment, and why: the contract's table of states as one function.
  *
  * - Nothing is allocated, except for a unit pinned in an earlier epoch.
- * - A pin is needed only where a hash cannot tell: the unit's slot has changed hands, or admission is closed.
+ * - A pin is needed only where a hash cannot tell: the unit's slot has changed hands, admission is closed, or the
+ *   experiment is no longer meant for the unit.
+ * - Leaves share one table of slots that changed hands: attributes that change move no unit that was exposed.
  * - Raising coverage moves nobody; a change of weights moves only unpinned units of slots that changed hands.
  *
  * @param pin the unit's first assignment; null = looked up, never exposed; undefined = not looked up
+ * @param attributes what is known of the unit, for the experiment's rule
  * @example assign(compiled, hashUnit('user-1'), undefined) // { variant: 'treatment', reason: 'split', propensity: 0.5, … }
  */
 export function assign<Decision extends AssignmentDecision>(
   compiled: CompiledExperiment<Decision>,
   unit: HashedUnit,
   pin: Pin | null | undefined,
+  attributes: UnitAttributes = nothingKnown,
 ): Decision | typeof needsPin {
   if (compiled.bySlotAlone && !pin) return compiled.drawn[compiled.owners[slotOf(unit, compiled.slotSeed)]!]!;
+  const forced = compiled.admission.forced?.get(unit.id);
+  if (forced) return forced;
   switch (compiled.routing) {
     case 'uniform':
       return compiled.fallbacks.everyone;
     case 'shipped':
+      if (!isTargeted(compiled, attributes)) return compiled.fallbacks.notTargeted;
+      // All units of the layer: those in the slots of others had the configuration of before until now, like those held back.
       return isHeldBack(compiled, unit) ? compiled.fallbacks.holdback : compiled.fallbacks.everyone;
     case 'rollout':
       if (!isEligible(compiled, unit)) return compiled.fallbacks.notEligible;
+      if (!isInLayer(compiled, unit)) return compiled.fallbacks.excluded;
+      if (!isTargeted(compiled, attributes)) return compiled.fallbacks.notTargeted;
       if (isHeldBack(compiled, unit)) return compiled.fallbacks.holdback;
-      return draw(compiled, unit, null);
+      return draw(compiled, unit, null, attributes);
     case 'test':
-      return assignInTest(compiled, unit, pin);
+      return assignInTest(compiled, unit, pin, attributes);
   }
 }
 
@@ -45,22 +58,27 @@ function assignInTest<Decision extends AssignmentDecision>(
   compiled: CompiledExperiment<Decision>,
   unit: HashedUnit,
   pin: Pin | null | undefined,
+  attributes: UnitAttributes,
 ): Decision | typeof needsPin {
   if (pin) {
     const kept = keep(compiled, pin);
     if (kept) return kept;
   }
   if (!isEligible(compiled, unit)) return compiled.fallbacks.notEligible;
+  // Coverage only rises and claimed slots stay: whoever these keep out was never in. A rule may have let the unit in before.
+  if (!isInLayer(compiled, unit)) return compiled.fallbacks.excluded;
+  if (!isTargeted(compiled, attributes)) return pin === undefined ? needsPin : compiled.fallbacks.notTargeted;
   if (!compiled.admissionOpen) return pin === undefined ? needsPin : compiled.fallbacks.admissionClosed;
   if (isHeldBack(compiled, unit)) return compiled.fallbacks.holdback;
-  return draw(compiled, unit, pin);
+  return draw(compiled, unit, pin, attributes);
 }
 
-/** The variant that owns the unit's place; a place that changed hands asks for the pin first. */
+/** The variant that owns the unit's place in its leaf; a place that changed hands asks for the pin first. */
 function draw<Decision extends AssignmentDecision>(
   compiled: CompiledExperiment<Decision>,
   unit: HashedUnit,
   pin: Pin | null | undefined,
+  attributes: UnitAttributes,
 ): Decision | typeof needsPin {
   if (compiled.md5) {
     if (pin === undefined && md5Moved(compiled.md5, unit.id)) return needsPin;
@@ -68,7 +86,8 @@ function draw<Decision extends AssignmentDecision>(
   }
   const slot = slotOf(unit, compiled.slotSeed);
   if (pin === undefined && hasMoved(compiled.movedSlots, slot)) return needsPin;
-  return compiled.drawn[compiled.owners[slot]!]!;
+  const { owners, drawn } = (compiled.leaves && leafOf(compiled.leaves, attributes)) ?? compiled;
+  return drawn[owners[slot]!]!;
 }
 
 /** The pinned answer; undefined for a pin to a variant that the experiment does not have. */
@@ -90,8 +109,20 @@ function isEligible(compiled: CompiledExperiment, unit: HashedUnit): boolean {
   return compiled.coverageSlots === slotCount || slotOf(unit, compiled.coverageSeed) < compiled.coverageSlots;
 }
 
+function isInLayer({ admission: { layerSlots, layerSeed } }: CompiledExperiment, unit: HashedUnit): boolean {
+  return layerSlots === null || layerSlots[slotOf(unit, layerSeed)] === 1;
+}
+
+function isTargeted({ admission: { targeting } }: CompiledExperiment, attributes: UnitAttributes): boolean {
+  return targeting === null || targeting(attributes);
+}
+
 function isHeldBack(compiled: CompiledExperiment, unit: HashedUnit): boolean {
-  return compiled.holdbackSlots > 0 && slotOf(unit, compiled.holdbackSeed) < compiled.holdbackSlots;
+  const { holdbackSlots, admission } = compiled;
+  return (
+    (holdbackSlots > 0 && slotOf(unit, compiled.holdbackSeed) < holdbackSlots) ||
+    (admission.programmeSlots > 0 && slotOf(unit, admission.programmeSeed) < admission.programmeSlots)
+  );
 }
 
 /** The answer for a unit whose pin is needed and cannot be looked up just now. */
@@ -108,8 +139,9 @@ export function staleDecision<Decision extends AssignmentDecision>(
  */
 export function forcedDecision<Decision extends AssignmentDecision>(
   compiled: CompiledExperiment<Decision>,
-  variant: string,
+  variant: string | undefined,
 ): Decision | undefined {
+  if (variant === undefined) return undefined;
   if (compiled.status === 'archived' || compiled.status === 'killed') return compiled.fallbacks.everyone;
   const number = compiled.variantNumbers.get(variant);
   if (number === undefined) return undefined;

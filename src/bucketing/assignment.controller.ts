@@ -10,9 +10,10 @@ import {
   type AssignmentBody,
   type AssignmentLookup,
 } from './assignment.schema.js';
-import type { Assignment } from './assignment.js';
+import type { Assignment, UnitAttributes } from './assignment.js';
 import { AssignmentService } from './assignment.service.js';
-import { explanation } from './explanation.js';
+import { explainAssignment } from './explain-assignment.js';
+import { UnitLinks } from './links/unit-links.service.js';
 
 @ApiTags('assignments')
 @Controller('v1/assignments')
@@ -20,7 +21,10 @@ import { explanation } from './explanation.js';
 export class AssignmentController {
   private readonly lookUps = new WeakMap<Assignment, object>();
 
-  constructor(private readonly assignments: AssignmentService) {}
+  constructor(
+    private readonly assignments: AssignmentService,
+    private readonly links: UnitLinks,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -29,7 +33,7 @@ export class AssignmentController {
     const { experiment, unit, explain, ...options } = body;
     const view = (assignment: Assignment) => ({
       ...this.view(assignment, unit, options.peek),
-      ...(explain ? { explanation: explanation(assignment.reason) } : {}),
+      ...(explain ? { explanation: this.explain(assignment, unit, options.attributes) } : {}),
     });
     const assigned = this.assignments.assign(experiment, unit, options);
     return assigned instanceof Promise ? assigned.then(view) : view(assigned);
@@ -54,6 +58,12 @@ export class AssignmentController {
     return assigned instanceof Promise
       ? assigned.then((assignment) => this.lookedUp(assignment, unit))
       : this.lookedUp(assigned, unit);
+  }
+
+  private explain(assignment: Assignment, asked: string, attributes: UnitAttributes = {}) {
+    const experiment = assignment.entry?.experiment;
+    const hashed = experiment ? this.links.idIn(experiment.id, asked) : asked;
+    return explainAssignment(assignment, hashed, attributes, asked);
   }
 
   /** Assignments are shared, and without a token so is what is said of them. */

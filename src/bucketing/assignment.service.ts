@@ -2,37 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { RegistryService } from '../experiments/registry.service.js';
 import { Clock } from '../operations/clock.js';
 import { v7 as uuid } from 'uuid';
+import { asksForMore, type AssignAllOptions, type AssignOptions } from './assign-options.js';
 import { assign, forcedDecision, needsPin, staleDecision } from './assign.js';
-import {
-  groupOf,
-  unknownExperiment,
-  type Assignment,
-  type Pin,
-  type UnitAssignment,
-  type UnitAttributes,
-} from './assignment.js';
+import { groupOf, unknownExperiment, type Assignment, type Pin, type UnitAssignment } from './assignment.js';
 import type { Exposure } from './exposure.js';
 import { exposureOfUnit } from './exposure-of-unit.js';
 import { ExposureWriter } from './exposure-writer.service.js';
+import { forcedByHeader } from './force-pass.js';
+import { UnitLinks } from './links/unit-links.service.js';
 import { PinService, type PinLookup } from './pin.service.js';
 import { servesVariants, serveExperiment, type ServedExperiment } from './served-experiment.js';
 import { TokenService } from './token.service.js';
 import { UnitHasher, type HashedUnit } from './unit-hash.js';
 import { unitKey } from './unit-key.js';
-
-export interface AssignAllOptions {
-  /** Look without exposing. */
-  readonly peek?: boolean;
-  /** Kept with the unit's first exposure. */
-  readonly attributes?: UnitAttributes;
-}
-
-export interface AssignOptions extends AssignAllOptions {
-  /** An earlier token of the unit: its pin, wherever it was kept. */
-  readonly token?: string;
-  /** Serve this variant, to look at it: never pinned, never analysed. */
-  readonly force?: string;
-}
 
 /** Gives every unit its variant: from memory, unless the unit's slot has changed hands. */
 @Injectable()
@@ -48,6 +30,7 @@ export class AssignmentService {
     private readonly pins: PinService,
     private readonly writer: ExposureWriter,
     private readonly tokens: TokenService,
+    private readonly links: UnitLinks,
     private readonly clock: Clock,
   ) {}
 
@@ -61,11 +44,13 @@ export class AssignmentService {
   assign(key: string, unitId: string, options?: AssignOptions): Assignment | Promise<Assignment> {
     const served = this.find(key);
     if (!served) return { ...unknownExperiment, experiment: key, version: 0, entry: undefined };
-    if (options !== undefined && (options.force !== undefined || options.token !== undefined))
-      return this.assignWith(options, served, unitId);
-    const unit = this.hasher.read(unitId);
-    const assignment = assign(served.compiled, unit, undefined);
-    if (assignment === needsPin) return this.assignPinned(served, unitId, options);
+    const id = this.links.idIn(served.compiled.id, unitId);
+    const forced = id === unitId ? undefined : this.forcedByName(served, unitId, options);
+    if (forced) return forced;
+    if (options !== undefined && asksForMore(options)) return this.assignWith(options, served, id);
+    const unit = this.hasher.read(id);
+    const assignment = assign(served.compiled, unit, undefined, options?.attributes);
+    if (assignment === needsPin) return this.assignPinned(served, id, options);
     if (options === undefined || !options.peek) this.note(assignment, unit, served.track, options);
     return assignment;
   }
@@ -81,11 +66,14 @@ export class AssignmentService {
     options?: AssignAllOptions,
   ): readonly Assignment[] | Promise<readonly Assignment[]> {
     const all = this.findAll();
+    // Another id in each experiment, perhaps.
+    if (this.links.has(unitId))
+      return Promise.all(all.map(async ({ entry }) => this.assign(entry.experiment.key, unitId, options)));
     const unit = this.hasher.read(unitId);
     const answers = new Array<Assignment>(all.length);
     let waiting: number[] | undefined;
     for (let index = 0; index < all.length; index++) {
-      const assignment = assign(all[index]!.compiled, unit, undefined);
+      const assignment = assign(all[index]!.compiled, unit, undefined, options?.attributes);
       if (assignment === needsPin) (waiting ??= []).push(index);
       else answers[index] = assignment;
     }
@@ -99,18 +87,21 @@ export class AssignmentService {
 
   /** Makes the unit part of the analysed population, if its assignment does. Written behind; returns at once. */
   expose(assignment: UnitAssignment): void {
-    const { entry, unitId, attributes } = assignment;
+    const { entry, attributes } = assignment;
     if (!isExposing(assignment) || !entry) return;
-    const track = this.writer.trackOf(entry.experiment.id, entry.experiment.phase);
-    this.writer.note(assignment, this.hasher.read(unitId), track, attributes ?? null);
+    const { id, phase } = entry.experiment;
+    const unit = this.hasher.read(this.links.idIn(id, assignment.unitId));
+    this.writer.note(assignment, unit, this.writer.trackOf(id, phase), attributes ?? null);
   }
 
   /** The exposure that this assignment is, or null where it exposes nobody: the first that this process knows of. */
   exposureOf(assignment: UnitAssignment): Exposure | null {
-    const { entry, unitId, attributes } = assignment;
+    const { entry, attributes } = assignment;
     if (!isExposing(assignment) || !entry) return null;
+    const { id, phase } = entry.experiment;
+    const unitId = this.links.idIn(id, assignment.unitId);
     return (
-      this.writer.find(entry.experiment.id, unitId, entry.experiment.phase) ??
+      this.writer.find(id, unitId, phase) ??
       exposureOfUnit(assignment, unitId, this.clock.now(), attributes ?? null)
     );
   }
@@ -122,7 +113,7 @@ export class AssignmentService {
     return this.tokens.sign({
       experiment: assignment.experiment,
       variant: assignment.variant,
-      unitKey: unitKey(assignment.unitId),
+      unitKey: unitKey(this.links.idIn(entry.experiment.id, assignment.unitId)),
       epoch,
       phase: entry.experiment.phase,
       interaction,
@@ -143,8 +134,9 @@ export class AssignmentService {
   private assignWith(options: AssignOptions, served: ServedExperiment, unitId: string) {
     const { compiled } = served;
     const unit = this.hasher.read(unitId);
-    const forced = options.force === undefined ? undefined : forcedDecision(compiled, options.force);
-    const assignment = forced ?? assign(compiled, unit, this.pinOf(served, unitId, options.token));
+    const forced = forcedDecision(compiled, options.force ?? this.passedBy(options.passes, compiled.key));
+    const assignment =
+      forced ?? assign(compiled, unit, this.pinOf(served, unitId, options.token), options.attributes);
     if (assignment === needsPin) return this.assignPinned(served, unitId, options);
     if (!options.peek) this.note(assignment, unit, served.track, options);
     return assignment;
@@ -184,7 +176,7 @@ export class AssignmentService {
   ): Assignment {
     const { compiled } = served;
     const unit = this.hasher.read(unitId);
-    const decision = pin === 'unknown' ? needsPin : assign(compiled, unit, pin);
+    const decision = pin === 'unknown' ? needsPin : assign(compiled, unit, pin, options?.attributes);
     const assignment = decision === needsPin ? staleDecision(compiled) : decision;
     if (!options?.peek) this.note(assignment, unit, served.track, options);
     return assignment;
@@ -222,6 +214,18 @@ export class AssignmentService {
     const served = serveExperiment(entry, this.writer.trackOf(id, phase));
     this.served.set(key, served);
     return served;
+  }
+
+  /** What the unit's own name forces it into where it goes by another; what the request forces comes first. */
+  private forcedByName({ compiled }: ServedExperiment, unitId: string, options: AssignOptions = {}) {
+    const asked = options.force ?? this.passedBy(options.passes, compiled.key);
+    return forcedDecision(compiled, asked) ?? compiled.admission.forced?.get(unitId);
+  }
+
+  private passedBy(passes: string | undefined, key: string): string | undefined {
+    return passes === undefined
+      ? undefined
+      : forcedByHeader(this.tokens.keys(), passes, key, this.clock.now());
   }
 
   /** The pin that a token proves; a token that does not fit proves nothing. */

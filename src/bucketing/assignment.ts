@@ -1,5 +1,6 @@
 import type { VariantConfig } from '../experiments/experiment.js';
 import type { RegistryEntry } from '../experiments/registry-entry.js';
+import type { Attributes } from '../targeting/targeting-rule.js';
 
 /** Why a unit was given what it was given; the words of the HTTP contract. */
 export type AssignmentReason =
@@ -16,6 +17,8 @@ export type AssignmentReason =
   | 'forced'
   | 'holdback'
   | 'not-eligible'
+  | 'not-targeted'
+  | 'excluded'
   | 'killed'
   | 'stale';
 
@@ -50,7 +53,7 @@ export interface Assignment extends AssignmentDecision {
 }
 
 /** Whatever is known of a unit when it is assigned. */
-export type UnitAttributes = Readonly<Record<string, unknown>>;
+export type UnitAttributes = Attributes;
 
 /** An assignment with the unit whose it is: `{ ...assignment, unitId }`. */
 export interface UnitAssignment extends Assignment {

@@ -8,10 +8,13 @@ export interface BucketingOptions {
   readonly sessionPinLife: string;
   /** Milliseconds to wait for a unit's first assignment before the fallback is served with reason `stale`. */
   readonly pinDeadline: number;
+  /** Where exposures wait while the database is away; null = in memory alone. */
+  readonly spoolDirectory: string | null;
 }
 
 export const bucketingDefaults: BucketingOptions = {
   secrets: null,
   sessionPinLife: 'P30D',
   pinDeadline: 1_000,
+  spoolDirectory: null,
 };

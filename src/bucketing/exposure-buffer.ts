@@ -109,11 +109,11 @@ export class ExposureBuffer {
     return true;
   }
 
-  /** The exposures that have waited longest. */
-  longestWaiting(limit: number): HeldExposure[] {
+  /** The exposures that have waited longest, after the first `passed` of them. */
+  longestWaiting(limit: number, passed = 0): HeldExposure[] {
     const mask = this.size - 1;
-    return Array.from({ length: Math.min(limit, this.waiting) }, (_, index) =>
-      this.read((this.unwritten + index) & mask),
+    return Array.from({ length: Math.min(limit, this.waiting - passed) }, (_, index) =>
+      this.read((this.unwritten + passed + index) & mask),
     );
   }
 

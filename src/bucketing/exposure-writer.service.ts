@@ -8,12 +8,14 @@ import type { Assignment, UnitAttributes } from './assignment.js';
 import type { Exposure } from './exposure.js';
 import { ExposureBuffer, type HeldExposure } from './exposure-buffer.js';
 import { exposureOfUnit } from './exposure-of-unit.js';
+import { ExposureSpool } from './exposure-spool.client.js';
 import { ExposureStore } from './exposure.store.js';
 import { UnitHasher, type HashedUnit } from './unit-hash.js';
 import { writerNumber } from './writer-number.js';
 
 const batchSize = 2_000;
 const retryMilliseconds = 500;
+const keptAtOnce = 20_000;
 /** Exposures that may wait for a database that is away; a token lets an outcome prove any beyond. */
 const capacity = 262_144;
 
@@ -21,6 +23,7 @@ const capacity = 262_144;
  * Writes first exposures behind the requests that cause them.
  *
  * - What was handed in stays until it is committed; a failed batch is tried again.
+ * - While the database is away they are kept on disk too; {@link ExposureRecovery} writes what a process could not.
  * - What the database will never take is logged and given up, alone: its neighbours are written.
  * - An exposure is known to this process at once, so an outcome that overtakes it is not refused.
  * - Handing one in costs no more than remembering it: its key and its cohort are worked out when it is written.
@@ -34,11 +37,14 @@ export class ExposureWriter implements OnApplicationShutdown {
   private flushing: Promise<void> | null = null;
   private closing = false;
   private overflow = 0;
+  /** Of those that wait, how many of the oldest are on disk. */
+  private kept = 0;
 
   constructor(
     private readonly exposures: ExposureStore,
     private readonly transactions: Transactions,
     private readonly events: EventPublisher,
+    private readonly spool: ExposureSpool,
     private readonly clock: Clock,
   ) {}
 
@@ -88,8 +94,8 @@ export class ExposureWriter implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.closing = true;
     await this.drained();
-    if (this.buffer.waiting > 0)
-      this.logger.error(`${this.buffer.waiting} exposures could not be written before shutdown`);
+    const lost = this.buffer.waiting - this.kept;
+    if (lost > 0) this.logger.error(`${lost} exposures could not be written before shutdown`);
   }
 
   private async flush(): Promise<void> {
@@ -101,7 +107,7 @@ export class ExposureWriter implements OnApplicationShutdown {
       const batch = waiting.flatMap(asExposures);
       try {
         await this.transactions.run((manager) => this.exposures.write(batch, writerNumber, manager));
-        this.buffer.commit(waiting.length);
+        this.committed(waiting.length);
         this.announce(batch);
         size = Math.min(batchSize, size * 2);
       } catch (error) {
@@ -111,15 +117,36 @@ export class ExposureWriter implements OnApplicationShutdown {
           continue;
         }
         this.logger.warn(`${this.buffer.waiting} exposures wait for the database`, error);
+        await this.keep();
         if (this.closing) break;
         await new Promise((resolve) => setTimeout(resolve, retryMilliseconds).unref());
       }
     }
     this.flushing = null;
+    if (this.buffer.waiting > 0) return;
+    this.spool.forget().catch((error: unknown) => this.logger.warn('Kept exposures stay on disk', error));
+  }
+
+  /** While the database is away: on disk what is not yet, so that the end of the process does not lose it. */
+  private async keep(): Promise<void> {
+    try {
+      while (this.kept < this.buffer.waiting) {
+        const waiting = this.buffer.longestWaiting(keptAtOnce, this.kept);
+        if (!(await this.spool.keep(waiting.flatMap(asExposures)))) return;
+        this.kept += waiting.length;
+      }
+    } catch (error) {
+      this.logger.error('Exposures that wait for the database could not be written to disk', error);
+    }
+  }
+
+  private committed(count: number): void {
+    this.buffer.commit(count);
+    this.kept = Math.max(0, this.kept - count);
   }
 
   private giveUp([exposure]: readonly Exposure[], error: unknown): void {
-    this.buffer.commit(1);
+    this.committed(1);
     this.logger.error(`The exposure of ${exposure?.unit} is given up: the database refuses it`, error);
   }
 

@@ -61,14 +61,14 @@ export interface StoredExposure {
   readonly cohortBin: Date;
 }
 
-const columns = `experiment_id AS "experimentId", unit, phase, segment, variant, epoch, exposed_at AS "exposedAt",
-  cohort_day::text AS "cohortDay", cohort_bin AS "cohortBin"`;
+const columnsWith = (instant: (column: string) => string) =>
+  `experiment_id AS "experimentId", unit, phase, segment, variant, epoch, ${instant('exposed_at')} AS "exposedAt",
+  cohort_day::text AS "cohortDay", ${instant('cohort_bin')} AS "cohortBin"`;
 
-const milliseconds = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::float8`;
+const columns = columnsWith((column) => column);
 
-/** The same with instants as numbers: for a thousand rows, texts of instants take milliseconds to read. */
-const columnsInMilliseconds = `experiment_id AS "experimentId", unit, phase, segment, variant, epoch,
-  ${milliseconds('exposed_at')} AS "exposedAt", cohort_day::text AS "cohortDay", ${milliseconds('cohort_bin')} AS "cohortBin"`;
+/** Instants as numbers: for a thousand rows, texts of instants take milliseconds to read. */
+const columnsInMilliseconds = columnsWith((column) => `(extract(epoch FROM ${column}) * 1000)::float8`);
 
 type LockedExposure = Omit<StoredExposure, 'exposedAt' | 'cohortBin'> & {
   readonly exposedAt: number;

@@ -1,4 +1,5 @@
 import type { Experiment, Status, VariantConfig } from '../experiments/experiment.js';
+import { hasHoldback } from '../experiments/programme/programme-holdback.js';
 import type { WeightEpoch } from '../experiments/weight-epoch.js';
 import type { AssignmentDecision, AssignmentReason } from './assignment.js';
 import { freezeConfig } from './freeze-config.js';
@@ -8,6 +9,9 @@ export interface FallbackDecisions<Decision = AssignmentDecision> {
   /** Everyone's answer where `routing` is `uniform`; the decided variant where it is `shipped`. */
   readonly everyone: Decision;
   readonly notEligible: Decision;
+  readonly notTargeted: Decision;
+  /** For units in the layer's other slots. */
+  readonly excluded: Decision;
   readonly admissionClosed: Decision;
   readonly holdback: Decision;
   readonly stale: Decision;
@@ -52,13 +56,17 @@ export function fallbackDecisions<Decision>(
   const decided = experiment.decidedVariant ?? experiment.control;
   const shipped = experiment.variants.findIndex((variant) => variant.key === decided);
   const reason = uniformReason(experiment.status);
+  // Those who are held back go on being compared with everyone else, as far as there is a phase apart from the test.
+  const exposes = hasHoldback(experiment) && (epoch?.phase ?? 0) > 0;
   const everyone =
     reason === 'shipped' && shipped !== -1
-      ? Object.freeze({ ...fallback(reason), variant: decided, config: configs[shipped] ?? config })
+      ? Object.freeze({ ...fallback(reason), variant: decided, config: configs[shipped] ?? config, exposes })
       : fallback(reason);
   return Object.freeze({
     everyone: answer(everyone),
     notEligible: answer(fallback('not-eligible')),
+    notTargeted: answer(fallback('not-targeted')),
+    excluded: answer(fallback('excluded')),
     admissionClosed: answer(fallback('admission-closed')),
     holdback: answer(Object.freeze({ ...fallback('holdback'), exposes: true })),
     stale: answer(fallback('stale')),

@@ -21,6 +21,13 @@ export function markMoved(movedSlots: Uint8Array, before: Uint8Array, after: Uin
   return marked;
 }
 
+/** The bitmap of the slots that are marked in any of several. */
+export function unionOfMoved(bitmaps: readonly Uint8Array[]): Uint8Array {
+  const union = noneMoved();
+  for (const bitmap of bitmaps) for (const [place, bits] of bitmap.entries()) union[place]! |= bits;
+  return union;
+}
+
 /** Whether the slot has changed hands since the start. */
 export function hasMoved(movedSlots: Uint8Array, slot: number): boolean {
   return (((movedSlots[slot >> 3] ?? 0) >> (slot & 7)) & 1) === 1;

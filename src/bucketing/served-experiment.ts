@@ -17,12 +17,20 @@ export interface ServedExperiment {
  * @example serveExperiment(entry, 0).compiled.drawn[0] // { variant: 'control', reason: 'split', …, experiment: 'greeting' }
  */
 export function serveExperiment(entry: RegistryEntry, track: number): ServedExperiment {
-  const { experiment, epochs } = entry;
+  const { experiment, epochs, leafEpochs = [] } = entry;
   const history = epochs.slice(0, -1).filter((epoch) => epoch.phase === experiment.phase);
-  const compiled = compileAnswers(experiment, epochs.at(-1) ?? null, history, (decision) =>
+  const epoch = epochs.at(-1) ?? null;
+  const compiled = compileAnswers({ experiment, epoch, history, leafEpochs }, (decision) =>
     answerOf(decision, entry),
   );
-  return { entry, compiled, track };
+  return { entry, compiled: entry.cutOff ? closed(compiled) : compiled, track };
+}
+
+/** The same, with everyone on the fallback: nobody knows just now whether the experiment is still on. */
+function closed(compiled: CompiledExperiment<Assignment>): CompiledExperiment<Assignment> {
+  const { fallbacks } = compiled;
+  const everyone = fallbacks.stale;
+  return { ...compiled, routing: 'uniform', bySlotAlone: false, fallbacks: { ...fallbacks, everyone } };
 }
 
 /** Whether units are served variants of it: it runs, rolls out or has shipped. */

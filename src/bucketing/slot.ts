@@ -2,8 +2,8 @@ import { slotCount } from '../experiments/weight-epoch.js';
 import { finish, mixScrambled, murmur3 } from './murmur3.js';
 import type { HashedUnit } from './unit-hash.js';
 
-/** The independent draws that one salt gives: who gets what, who is let in, who is held back. */
-export type SlotPurpose = 'slot' | 'coverage' | 'holdback';
+/** The independent draws that one salt gives: who gets what, who is let in, who is held back, who meets which of a layer. */
+export type SlotPurpose = 'slot' | 'coverage' | 'holdback' | 'layer';
 
 /**
  * The hash seed of one draw of an experiment.
@@ -38,3 +38,8 @@ export function slotOf(unit: HashedUnit, seed: number): number {
 }
 
 const hashBytes = 8;
+
+/** How many slots a percentage of all units is. */
+export function slotsOfPercentage(percentage: number): number {
+  return Math.round((percentage / 100) * slotCount);
+}

@@ -1,8 +1,10 @@
 import type { Assignment, Pin } from '../../src/bucketing/assignment.js';
 import { AssignmentService } from '../../src/bucketing/assignment.service.js';
 import type { ExposureStore } from '../../src/bucketing/exposure.store.js';
+import { ExposureSpool } from '../../src/bucketing/exposure-spool.client.js';
 import { ExposureWriter } from '../../src/bucketing/exposure-writer.service.js';
 import type { PinService } from '../../src/bucketing/pin.service.js';
+import type { UnitLinks } from '../../src/bucketing/links/unit-links.service.js';
 import type { TokenService } from '../../src/bucketing/token.service.js';
 import type { Transactions } from '../../src/database/transactions.service.js';
 import type { Experiment } from '../../src/experiments/experiment.js';
@@ -41,6 +43,7 @@ function service(pins: Record<string, Pin> = {}) {
     { write: () => Promise.resolve() } as unknown as ExposureStore,
     { run: (work: () => Promise<void>) => work() } as unknown as Transactions,
     { publish: () => undefined } as unknown as EventPublisher,
+    new ExposureSpool(null),
     clock,
   );
   const found = {
@@ -52,6 +55,7 @@ function service(pins: Record<string, Pin> = {}) {
     found as unknown as PinService,
     writer,
     {} as TokenService,
+    { has: () => false, idIn: (_: number, unit: string) => unit } as unknown as UnitLinks,
     clock,
   );
   return { registry, writer, assignments };

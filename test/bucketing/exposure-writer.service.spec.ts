@@ -1,7 +1,13 @@
 import { Logger } from '@nestjs/common';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseState } from '../../src/database/database-state.service.js';
 import type { Transactions } from '../../src/database/transactions.service.js';
 import type { Exposure } from '../../src/bucketing/exposure.js';
 import type { ExposureStore } from '../../src/bucketing/exposure.store.js';
+import { ExposureSpool } from '../../src/bucketing/exposure-spool.client.js';
+import { ExposureRecovery } from '../../src/bucketing/exposure-recovery.service.js';
 import { ExposureWriter } from '../../src/bucketing/exposure-writer.service.js';
 import { serveExperiment } from '../../src/bucketing/served-experiment.js';
 import { hashUnit } from '../../src/bucketing/unit-hash.js';
@@ -13,7 +19,7 @@ const experiment = experimentWith();
 const { drawn } = serveExperiment({ experiment, epochs: [firstEpoch(experiment)] }, 0).compiled;
 
 /** A writer over a list instead of a table; `away` makes its transactions fail, and it refuses whoever is named poison. */
-function writerOverList() {
+function writerOverList(directory: string | null = null) {
   const written: Exposure[] = [];
   const announced: object[] = [];
   const state = { away: false, attempts: 0, now: new Date('2026-01-07T10:20:30Z') };
@@ -34,11 +40,12 @@ function writerOverList() {
     store as unknown as ExposureStore,
     transactions as unknown as Transactions,
     events as unknown as EventPublisher,
+    new ExposureSpool(directory),
     { now: () => state.now },
   );
   const note = (unitId: string, attributes: Record<string, unknown> | null = null) =>
     writer.note(drawn[0]!, hashUnit(unitId), writer.trackOf(experiment.id, experiment.phase), attributes);
-  return { writer, written, announced, state, note };
+  return { writer, written, announced, state, note, store, transactions };
 }
 
 describe('ExposureWriter', () => {
@@ -107,5 +114,53 @@ describe('ExposureWriter', () => {
     expect(written.map(({ unitId }) => unitId)).toEqual(ids.filter((id) => id.startsWith('user')));
     // Halved from 2,000 to 1 in eleven steps, twice, and back.
     expect(state.attempts).toBeLessThan(80);
+  });
+
+  describe('while the database is away', () => {
+    let directory: string;
+    beforeEach(async () => {
+      directory = await mkdtemp(join(tmpdir(), 'assay-exposures-'));
+    });
+    afterEach(() => rm(directory, { recursive: true, force: true }));
+
+    const until = async (reached: () => Promise<boolean>) => {
+      while (!(await reached())) await new Promise(setImmediate);
+    };
+    const files = async () => (await readdir(directory)).filter((name) => name.endsWith('.ndjson'));
+
+    it('keeps exposures on disk until they are written, each once', async () => {
+      const { writer, written, state, note } = writerOverList(directory);
+      state.away = true;
+      for (let number = 0; number < 300; number += 1) note(`user-${number}`);
+      await until(async () => (await files()).length > 0);
+      state.away = false;
+      await writer.drained();
+      await until(async () => (await files()).length === 0);
+      expect(written).toHaveLength(300);
+    });
+
+    it('leaves them to the next process, which writes them as they were', async () => {
+      const before = writerOverList(directory);
+      before.state.away = true;
+      before.note('user-1', { plan: 'pro' });
+      before.note('poison-1');
+      before.note('user-2');
+      await until(async () => (await files()).length > 0);
+      await before.writer.onApplicationShutdown();
+      const after = writerOverList(directory);
+      const recovery = new ExposureRecovery(
+        new ExposureSpool(directory),
+        after.store as unknown as ExposureStore,
+        after.transactions as unknown as Transactions,
+        { whenReady: () => Promise.resolve() } as DatabaseState,
+      );
+      expect(await recovery.recover()).toBe(3);
+      expect(after.written).toMatchObject([
+        { unitId: 'user-1', attributes: { plan: 'pro' }, exposedAt: new Date('2026-01-07T10:20:30Z') },
+        { unitId: 'user-2', cohortBin: new Date('2026-01-07T00:00:00Z') },
+      ]);
+      expect(await files()).toEqual([]);
+      expect(await recovery.recover()).toBe(0);
+    });
   });
 });
