@@ -1,8 +1,9 @@
 import type { Decision } from '../experiments/decision.js';
 import type { Experiment } from '../experiments/experiment.js';
-import type { Guardrail } from '../experiments/guardrail.js';
+import { severityOf } from '../experiments/guardrail.js';
 import type { Change } from '../lifecycle/change.js';
-import { abortRollout } from '../rollouts/rollout-change.js';
+import { breachReason, newWarning } from './breach-reason.js';
+import { paused, rolledBack, zeroed, type LeafWeights } from './guardrail-change.js';
 import type { GuardrailVerdict } from './verdict.js';
 
 /** What breached guardrails lead to. */
@@ -11,86 +12,79 @@ export type GuardrailResponse =
   | { readonly kind: 'change'; readonly change: Change }
   | { readonly kind: 'kill'; readonly decision: Decision };
 
-const severity: Readonly<Record<Guardrail['action'], number>> = { warn: 0, pause: 1, kill: 2 };
+/** What an action depends on besides the verdicts. */
+export interface GuardrailMoment {
+  /** Decisions recorded so far. */
+  readonly past: readonly Decision[];
+  /** Weights in force, by variant. */
+  readonly weights: Readonly<Record<string, number>>;
+  /** Those of the leaves that a bandit serves. */
+  readonly leaves?: readonly LeafWeights[];
+  readonly now: Date;
+}
 
 /**
  * The severest action that a breached guardrail asks for, with the verdicts as evidence.
  *
- * A pause during a rollout takes the rollout back. A warning is recorded once for each guardrail, variant and phase, however
- * long the breach lasts.
- *
- * @param past decisions recorded so far
+ * - A variant that has no weight left is not zeroed again, and an overridden guardrail asks for nothing.
+ * - Control is never zeroed: the experiment is paused instead.
+ * - A pause during a rollout takes the rollout back, and so does zeroing its winner.
+ * - A warning is recorded once for each guardrail, variant and phase, however long the breach lasts.
  */
 export function guardrailResponse(
   seen: Experiment,
   verdicts: readonly GuardrailVerdict[],
-  past: readonly Decision[],
-  now: Date,
+  { past, weights, leaves = [], now }: GuardrailMoment,
 ): GuardrailResponse {
-  const breached = verdicts.filter(({ status }) => status === 'breached');
-  const worst = breached.reduce<GuardrailVerdict | null>(
-    (most, verdict) =>
-      most && severity[most.guardrail.action] >= severity[verdict.guardrail.action] ? most : verdict,
-    null,
+  const breached = verdicts.filter(
+    ({ status, overriddenUntil, guardrail, variant }) =>
+      status === 'breached' &&
+      overriddenUntil === null &&
+      !(guardrail.action === 'zero' && isServedNowhere(variant, [{ weights }, ...leaves])),
+  );
+  const [worst] = [...breached].sort(
+    (one, other) => severityOf(other.guardrail.action) - severityOf(one.guardrail.action),
   );
   if (!worst) return { kind: 'none' };
   const { action } = worst.guardrail;
-  const reason = breached.map(sentence).join('; ');
+  const reason = breachReason(breached);
   const evidence = { phase: seen.phase, breached, verdicts };
+  const harm = { seen, reason, evidence, now };
   switch (action) {
-    case 'warn':
-      return warning(seen, breached, past);
+    case 'warn': {
+      const decision = newWarning(seen.phase, breached, past);
+      return decision ? { kind: 'change', change: { seen, patch: {}, decision } } : { kind: 'none' };
+    }
+    case 'zero': {
+      const harmful = breached.filter(({ guardrail }) => guardrail.action === 'zero');
+      return {
+        kind: 'change',
+        change: zeroed(harm, new Set(harmful.map(({ variant }) => variant)), weights, leaves),
+      };
+    }
+    case 'pause':
+      return { kind: 'change', change: paused(harm) };
+    case 'roll-back':
+      return { kind: 'change', change: rolledBack(harm) };
     case 'kill':
       return { kind: 'kill', decision: { actor: 'guardrail', action: 'kill', reason, evidence } };
-    case 'pause':
-      return { kind: 'change', change: halt(seen, reason, evidence, now) };
   }
 }
 
-function halt(seen: Experiment, reason: string, evidence: Decision['evidence'], now: Date): Change {
-  if (seen.status === 'rolling-out') return abortRollout({ seen, actor: 'guardrail', now }, reason, evidence);
-  return {
-    seen,
-    patch: { status: 'paused' },
-    decision: { actor: 'guardrail', action: 'pause', reason, evidence },
-    schedule: 'freeze',
-  };
+function isServedNowhere(variant: string, tables: readonly Pick<LeafWeights, 'weights'>[]): boolean {
+  return tables.every(({ weights }) => weights[variant] === 0);
 }
 
-function warning(
-  seen: Experiment,
-  breached: readonly GuardrailVerdict[],
-  past: readonly Decision[],
-): GuardrailResponse {
-  const known = new Set(
-    past.filter(({ actor, action }) => actor === 'guardrail' && action === 'warn').flatMap(warned),
+/** Of several responses the severest; the others come again at the next look, as what led to them lasts. */
+export function severest(responses: readonly GuardrailResponse[]): GuardrailResponse {
+  return responses.reduce<GuardrailResponse>(
+    (worst, response) => (responseSeverity(response) > responseSeverity(worst) ? response : worst),
+    { kind: 'none' },
   );
-  const fresh = breached.filter((verdict) => !known.has(nameOf(verdict, seen.phase)));
-  if (fresh.length === 0) return { kind: 'none' };
-  const evidence = {
-    phase: seen.phase,
-    breached: fresh,
-    warned: fresh.map((verdict) => nameOf(verdict, seen.phase)),
-  };
-  const decision: Decision = {
-    actor: 'guardrail',
-    action: 'warn',
-    reason: fresh.map(sentence).join('; '),
-    evidence,
-  };
-  return { kind: 'change', change: { seen, patch: {}, decision } };
 }
 
-function warned({ evidence }: Decision): string[] {
-  return Array.isArray(evidence['warned']) ? (evidence['warned'] as string[]) : [];
-}
-
-function nameOf({ metric, side, threshold, variant }: GuardrailVerdict, phase: number): string {
-  return `${variant}: ${metric} ${side} ${threshold} in phase ${phase}`;
-}
-
-function sentence({ variant, metric, side, threshold, bound, units, since }: GuardrailVerdict): string {
-  const surely = bound === null ? '' : `, surely ${side} ${Number(bound.toPrecision(4))}`;
-  const period = since === null ? '' : ` first exposed since ${since}`;
-  return `${variant}: mean ${metric} is ${side} ${threshold}${surely} (${units} units${period})`;
+function responseSeverity(response: GuardrailResponse): number {
+  if (response.kind === 'none') return 0;
+  if (response.kind === 'kill') return 3;
+  return response.change.patch.status === undefined ? 1 : 2;
 }

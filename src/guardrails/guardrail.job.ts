@@ -5,14 +5,14 @@ import { dueAfter } from '../lifecycle/due-after.js';
 import { DueStepService, type StepDecision } from '../lifecycle/due-step.service.js';
 import type { DueStep } from '../lifecycle/due-step.js';
 import { guardrailPeriod } from '../lifecycle/start.js';
-import { GuardrailService } from './guardrail.service.js';
+import { HarmLookService } from './harm-look.service.js';
 
-/** Holds every running experiment and rollout against its guardrails, every ten seconds. */
+/** Holds every running experiment and rollout against its guardrails and its budget, every ten seconds. */
 @Injectable()
 export class GuardrailJob {
   constructor(
     private readonly dueSteps: DueStepService,
-    private readonly guardrails: GuardrailService,
+    private readonly looks: HarmLookService,
   ) {}
 
   @Interval(1_000)
@@ -24,14 +24,17 @@ export class GuardrailJob {
     const next = dueAfter(step.dueAt, guardrailPeriod, now);
     if (experiment.status === 'paused') return { postpone: next };
     if (experiment.status !== 'running' && experiment.status !== 'rolling-out') return null;
-    const response = await this.guardrails.respond(experiment, now);
+    const { response, write } = await this.looks.look(experiment, now);
+    const written = write ? { write } : {};
     switch (response.kind) {
       case 'none':
-        return { postpone: next };
+        return { postpone: next, ...written };
       case 'kill':
-        return { postpone: next, kill: response.decision };
-      case 'change':
-        return { ...response.change, due: [...(response.change.due ?? []), { kind: 'guardrail', at: next }] };
+        return { postpone: next, kill: response.decision, ...written };
+      case 'change': {
+        const due = [...(response.change.due ?? []), { kind: 'guardrail', at: next } as const];
+        return { ...response.change, due, ...written };
+      }
     }
   }
 }

@@ -6,6 +6,8 @@ import { experimentWith } from '../bucketing/experiment-fixtures.js';
 
 const now = new Date('2026-02-01T00:00:00Z');
 const running = experimentWith();
+const weights = { control: 0.5, treatment: 0.5 };
+const moment = (past: readonly Decision[] = []) => ({ past, weights, now });
 
 function verdict(action: GuardrailAction, changes: Partial<GuardrailVerdict> = {}): GuardrailVerdict {
   return {
@@ -20,6 +22,10 @@ function verdict(action: GuardrailAction, changes: Partial<GuardrailVerdict> = {
     bound: 0.69,
     alpha: 0.001,
     since: null,
+    eValue: 2_000,
+    eValueAlpha: 0.0008,
+    path: [],
+    overriddenUntil: null,
     ...changes,
   };
 }
@@ -27,11 +33,11 @@ function verdict(action: GuardrailAction, changes: Partial<GuardrailVerdict> = {
 describe('guardrailResponse', () => {
   it('does nothing unless a guardrail is breached', () => {
     const calm = [verdict('kill', { status: 'ok' }), verdict('kill', { status: 'insufficient' })];
-    expect(guardrailResponse(running, calm, [], now)).toEqual({ kind: 'none' });
+    expect(guardrailResponse(running, calm, moment())).toEqual({ kind: 'none' });
   });
 
   it('says since when, where only the units of some days show the harm', () => {
-    const response = guardrailResponse(running, [verdict('pause', { since: '2026-01-30' })], [], now);
+    const response = guardrailResponse(running, [verdict('pause', { since: '2026-01-30' })], moment());
     expect(response).toMatchObject({
       change: { decision: { reason: expect.stringContaining('(30 units first exposed since 2026-01-30)') } },
     });
@@ -39,7 +45,7 @@ describe('guardrailResponse', () => {
 
   it('pauses, with the bound and the threshold in its reason and all verdicts as evidence', () => {
     const verdicts = [verdict('pause'), verdict('pause', { status: 'ok', variant: 'control' })];
-    expect(guardrailResponse(running, verdicts, [], now)).toMatchObject({
+    expect(guardrailResponse(running, verdicts, moment())).toMatchObject({
       kind: 'change',
       change: {
         patch: { status: 'paused' },
@@ -56,7 +62,7 @@ describe('guardrailResponse', () => {
 
   it('takes a rollout back instead of pausing it', () => {
     const rolling = experimentWith({ status: 'rolling-out', phase: 1 });
-    expect(guardrailResponse(rolling, [verdict('pause')], [], now)).toMatchObject({
+    expect(guardrailResponse(rolling, [verdict('pause')], moment())).toMatchObject({
       change: {
         patch: { status: 'paused', rollout: null },
         epoch: { cause: 'abort', restore: true },
@@ -73,31 +79,29 @@ describe('guardrailResponse', () => {
       guardrailResponse(
         running,
         actions.map((action) => verdict(action)),
-        [],
-        now,
+        moment(),
       ).kind,
     ).toBe(kind);
   });
 
   it('warns once for each guardrail, variant and phase', () => {
-    const first = guardrailResponse(running, [verdict('warn')], [], now);
+    const first = guardrailResponse(running, [verdict('warn')], moment());
     if (first.kind !== 'change') throw new Error('the first breach is recorded');
     expect(first.change).toMatchObject({ patch: {}, decision: { action: 'warn' } });
     const past: Decision[] = [
       { actor: 'person:ada', action: 'warn', reason: '', evidence: {} },
       first.change.decision,
     ];
-    expect(guardrailResponse(running, [verdict('warn')], past, now)).toEqual({ kind: 'none' });
+    expect(guardrailResponse(running, [verdict('warn')], moment(past))).toEqual({ kind: 'none' });
     const other = guardrailResponse(
       running,
       [verdict('warn'), verdict('warn', { variant: 'control' })],
-      past,
-      now,
+      moment(past),
     );
     expect(other).toMatchObject({
       change: { decision: { evidence: { breached: [{ variant: 'control' }] } } },
     });
     const later = experimentWith({ status: 'rolling-out', phase: 1 });
-    expect(guardrailResponse(later, [verdict('warn')], past, now).kind).toBe('change');
+    expect(guardrailResponse(later, [verdict('warn')], moment(past)).kind).toBe('change');
   });
 });

@@ -1,11 +1,18 @@
 import type { CatalogueService } from '../../src/catalogue/catalogue.service.js';
 import type { DecisionStore } from '../../src/experiments/decision.store.js';
 import { defaultGuardrails, type GuardrailAction } from '../../src/experiments/guardrail.js';
+import type { WeightEpochStore } from '../../src/experiments/weight-epoch.store.js';
+import type { EvidenceService } from '../../src/guardrails/evidence/evidence.service.js';
+import type { EvidenceStore } from '../../src/guardrails/evidence/evidence.store.js';
 import { GuardrailJob } from '../../src/guardrails/guardrail.job.js';
 import { GuardrailService } from '../../src/guardrails/guardrail.service.js';
+import { HarmLookService } from '../../src/guardrails/harm-look.service.js';
+import type { SpendService } from '../../src/guardrails/spend/spend.service.js';
 import type { DueStepService } from '../../src/lifecycle/due-step.service.js';
 import type { CohortDaysQuery, DayTotal } from '../../src/metrics/time-totals.js';
+import { JudgeWatch } from '../../src/metrics/judge-watch.service.js';
 import type { TimeTotalsStore } from '../../src/metrics/time-totals.store.js';
+import { SystemClock } from '../../src/operations/clock.js';
 import { binaryMoments, metricWith } from '../allocation/fixtures.js';
 import { experimentWith } from '../bucketing/experiment-fixtures.js';
 
@@ -28,12 +35,29 @@ function jobOn(errors: number) {
   const store = { cohortDays: (query: CohortDaysQuery) => Promise.resolve((queries.push(query), totals)) };
   const catalogue = { get: (key: string) => ({ id: 1, metric: metricWith({ key }) }) };
   const decisions = { list: () => Promise.resolve([]) };
+  const epochs = {
+    listAll: () => Promise.resolve([{ segment: '', weights: { control: 0.5, treatment: 0.5 } }]),
+  };
+  const gathered = { evidence: { snapshot: '9:9:', streams: {} }, fresh: errors > 50 };
+  const evidence = { gather: () => Promise.resolve(gathered) };
+  const spending = { look: () => Promise.resolve({ response: { kind: 'none' } }) };
   const service = new GuardrailService(
     store as unknown as TimeTotalsStore,
+    evidence as unknown as EvidenceService,
+    {} as EvidenceStore,
     catalogue as unknown as CatalogueService,
     decisions as unknown as DecisionStore,
+    epochs as unknown as WeightEpochStore,
+    new JudgeWatch(),
+    new SystemClock(),
   );
-  return { job: new GuardrailJob({} as DueStepService, service), queries };
+  return {
+    job: new GuardrailJob(
+      {} as DueStepService,
+      new HarmLookService(service, spending as unknown as SpendService),
+    ),
+    queries,
+  };
 }
 
 const guarded = (action: GuardrailAction) =>
@@ -54,6 +78,7 @@ describe('GuardrailJob', () => {
     expect(await jobOn(60).job.decide(guarded('pause'), step, now)).toMatchObject({
       patch: { status: 'paused' },
       due: [{ kind: 'guardrail', at: next }],
+      write: expect.any(Function),
     });
   });
 

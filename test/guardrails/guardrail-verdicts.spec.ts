@@ -1,6 +1,7 @@
 import type { Metric } from '../../src/catalogue/metric.js';
 import { defaultGuardrails, type Guardrail } from '../../src/experiments/guardrail.js';
-import { falseAlarmRate, guardrailVerdicts } from '../../src/guardrails/verdict.js';
+import { guardrailVerdicts } from '../../src/guardrails/guardrail-verdicts.js';
+import { falseAlarmRate } from '../../src/guardrails/verdict.js';
 import type { Moments } from '../../src/statistics/moments.js';
 import { binaryMoments, metricWith, momentsOf } from '../allocation/fixtures.js';
 import { experimentWith } from '../bucketing/experiment-fixtures.js';
@@ -20,7 +21,11 @@ const total = (variant: string, metric: string, moments: Moments, day = '2026-01
 });
 const dayAfter = (days: number): string => new Date(Date.UTC(2026, 0, 5 + days)).toISOString().slice(0, 10);
 const verdicts = (totals: ReturnType<typeof total>[], guardrails: readonly Guardrail[] = defaultGuardrails) =>
-  guardrailVerdicts(experimentWith({ guardrails }), totals, (key) => metrics[key]);
+  guardrailVerdicts(
+    experimentWith({ guardrails }),
+    { totals, evidence: null, overrides: [] },
+    (key) => metrics[key],
+  );
 const breached = (totals: ReturnType<typeof total>[]) =>
   verdicts(totals).flatMap(({ status, metric, variant }) =>
     status === 'breached' ? [`${metric} of ${variant}`] : [],

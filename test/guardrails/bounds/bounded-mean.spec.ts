@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { boundedMeanLowerBound } from '../../src/guardrails/bounded-mean.js';
-import { seededRandom } from '../allocation/thompson-sampler.js';
+import { boundedMeanLowerBound } from '../../../src/guardrails/bounds/bounded-mean.js';
+import { seededRandom } from '../../allocation/thompson-sampler.js';
 
 describe('boundedMeanLowerBound', () => {
   it('says nothing without a unit or without a value above 0', () => {

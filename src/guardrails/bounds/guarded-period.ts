@@ -1,6 +1,6 @@
-import { emptyMoments, mergeMoments } from '../statistics/merge-moments.js';
-import type { Moments } from '../statistics/moments.js';
-import { dayMilliseconds } from '../operations/duration.js';
+import { emptyMoments, mergeMoments } from '../../statistics/merge-moments.js';
+import type { Moments } from '../../statistics/moments.js';
+import { dayMilliseconds } from '../../operations/duration.js';
 
 /** Units that a guardrail looks at together. */
 export interface GuardedPeriod {

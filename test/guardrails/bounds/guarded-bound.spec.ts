@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { guardedBound } from '../../src/guardrails/guarded-bound.js';
-import { clusteredMoments, binaryMoments, metricWith, momentsOf } from '../allocation/fixtures.js';
-import { normalDraw, seededRandom } from '../allocation/thompson-sampler.js';
+import { guardedBound } from '../../../src/guardrails/bounds/guarded-bound.js';
+import { clusteredMoments, binaryMoments, metricWith, momentsOf } from '../../allocation/fixtures.js';
+import { normalDraw, seededRandom } from '../../allocation/thompson-sampler.js';
 
 const error = metricWith({ key: 'error', direction: 'decrease' });
 const rating = metricWith({ key: 'user_rating', min: 1, max: 5 });

@@ -1,17 +1,17 @@
-import type { Metric } from '../catalogue/metric.js';
-import { oneSidedConfidenceSequence } from '../statistics/confidence-sequence.js';
-import type { VariantEstimate } from '../statistics/estimate.js';
-import type { Moments } from '../statistics/moments.js';
-import { ratioOfSums } from '../statistics/ratio.js';
-import { unitMean } from '../statistics/welch.js';
+import type { Metric } from '../../catalogue/metric.js';
+import { oneSidedConfidenceSequence } from '../../statistics/confidence-sequence.js';
+import type { VariantEstimate } from '../../statistics/estimate.js';
+import type { Moments } from '../../statistics/moments.js';
+import { ratioOfSums } from '../../statistics/ratio.js';
+import { unitMean } from '../../statistics/welch.js';
 import { boundedMeanLowerBound } from './bounded-mean.js';
-import type { GuardedRule } from '../experiments/guarded-rule.js';
+import type { GuardedRule } from '../../experiments/guarded-rule.js';
 
 /** Fewest units for which a mean counts as nearly normal. */
 export const minimumUnits = 25;
 
 /** Units at which the sequence is tightest: harm should be found early. */
-const plannedUnits = 200;
+export const plannedUnits = 200;
 
 export interface GuardedBound {
   readonly mean: number | null;

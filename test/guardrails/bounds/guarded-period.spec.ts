@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { guardedPeriods } from '../../src/guardrails/guarded-period.js';
-import { binaryMoments } from '../allocation/fixtures.js';
+import { guardedPeriods } from '../../../src/guardrails/bounds/guarded-period.js';
+import { binaryMoments } from '../../allocation/fixtures.js';
 
 const start = '2026-01-05';
 const dayAfter = (days: number): string => new Date(Date.UTC(2026, 0, 5 + days)).toISOString().slice(0, 10);
