@@ -39,6 +39,7 @@ export function startRollout(
     due: [
       ...(change.due ?? []),
       { kind: 'guardrail', at: new Date(now.getTime() + guardrailPeriod) },
+      { kind: 'harm', at: new Date(now.getTime() + guardrailPeriod) },
       { kind: 'conclude', at: null },
     ],
     decision: {
@@ -147,6 +148,7 @@ export function abortRollout(
     schedule: 'freeze',
     due: [
       { kind: 'rollout', at: null },
+      { kind: 'harm', at: null },
       { kind: 'end', at: endsAt },
     ],
   };

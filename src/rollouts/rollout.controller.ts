@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/commo
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequestActor } from '../experiments/actor.decorator.js';
 import type { Actor } from '../experiments/decision.js';
+import { ExperimentWrite } from '../experiments/experiment-write.decorator.js';
 import { ExperimentViewInterceptor } from '../experiments/experiment-view.interceptor.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { SeenExperiment } from '../experiments/seen-experiment.decorator.js';
@@ -15,6 +16,7 @@ import { RolloutService } from './rollout.service.js';
 @Controller('v1/experiments/:key/rollout')
 @RequiresScope('operate')
 @UseInterceptors(ExperimentViewInterceptor)
+@ExperimentWrite()
 export class RolloutController {
   constructor(private readonly rollouts: RolloutService) {}
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { percentage } from '../experiments/admission.schema.js';
 import { duration, experimentKey } from '../experiments/experiment.schema.js';
 
-const stage = z.strictObject({ percent: z.number().gt(0).max(100), hold: duration.optional() });
+const stage = z.strictObject({ percent: percentage.gt(0), hold: duration.optional() });
 
 /** The reference article's schedule: a day at 75 %, two at 95 %, then everyone. */
 export const articleStages = [

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src/experiments/experiment.js';
 import type { RolloutState } from '../../src/experiments/schedule.js';
+import type { Change } from '../../src/lifecycle/change.js';
 import type { DueStepService } from '../../src/lifecycle/due-step.service.js';
 import {
   abortRollout,
@@ -8,7 +9,9 @@ import {
   resumeRollout,
   startRollout,
 } from '../../src/rollouts/rollout-change.js';
+import { Obstacles } from '../../src/rollouts/obstacles.service.js';
 import { RolloutJob } from '../../src/rollouts/rollout.job.js';
+import type { StageService } from '../../src/rollouts/stage.service.js';
 import { articleStages } from '../../src/rollouts/rollout.schema.js';
 import { experimentWith, firstEpoch } from '../bucketing/experiment-fixtures.js';
 
@@ -60,10 +63,18 @@ describe('startRollout', () => {
 });
 
 describe('RolloutJob', () => {
-  const job = new RolloutJob({} as DueStepService);
+  const jobWith = (back: Change | null, isUnclear = false, obstacles = new Obstacles()) =>
+    new RolloutJob(
+      {} as DueStepService,
+      {
+        look: () => Promise.resolve({ back, isUnclear }),
+      } as unknown as StageService,
+      obstacles,
+    );
+  const job = jobWith(null);
 
-  it('goes one stage on, and counts the hold from now however late it is', () => {
-    expect(job.decide(rollingOut(), later(1000))).toMatchObject({
+  it('goes one stage on, and counts the hold from now however late it is', async () => {
+    expect(await job.decide(rollingOut(), later(1000))).toMatchObject({
       patch: { rollout: { stage: 1 } },
       epoch: { phase: 2, weights: { control: expect.closeTo(0.05, 15), treatment: 0.95 } },
       due: [{ kind: 'rollout', at: later(1048) }],
@@ -71,8 +82,8 @@ describe('RolloutJob', () => {
     });
   });
 
-  it('ships the winner with the last stage', () => {
-    expect(job.decide(rollingOut({ stage: 1 }), now)).toMatchObject({
+  it('ships the winner with the last stage', async () => {
+    expect(await job.decide(rollingOut({ stage: 1 }), now)).toMatchObject({
       patch: { status: 'concluded', decidedVariant: 'treatment', admission: 'closed', rollout: null },
       epoch: { phase: 3, weights: { control: 0, treatment: 1 } },
       schedule: 'clear',
@@ -80,10 +91,23 @@ describe('RolloutJob', () => {
     });
   });
 
-  it('does nothing for a paused rollout or an experiment that rolls nothing out', () => {
-    expect(job.decide(rollingOut({ paused: true }), now)).toBeNull();
-    expect(job.decide(experimentWith(), now)).toBeNull();
-    expect(job.decide({ ...rollingOut(), status: 'paused' }, now)).toBeNull();
+  it('does nothing for a paused rollout or an experiment that rolls nothing out', async () => {
+    expect(await job.decide(rollingOut({ paused: true }), now)).toBeNull();
+    expect(await job.decide(experimentWith(), now)).toBeNull();
+    expect(await job.decide({ ...rollingOut(), status: 'paused' }, now)).toBeNull();
+  });
+
+  it('goes back instead of on where the winner does harm', async () => {
+    const back = abortRollout(moment(rollingOut()), 'harm');
+    expect(await jobWith(back).decide(rollingOut(), now)).toBe(back);
+  });
+
+  it('waits while a guardrail is breached, whatever the guardrail itself does about it', async () => {
+    const obstacles = new Obstacles();
+    const soon = { postpone: later(10 / 3_600) };
+    obstacles.add(() => Promise.resolve([{ code: 'GUARDRAIL', reason: 'errors', evidence: {} }]));
+    expect(await jobWith(null, false, obstacles).decide(rollingOut({ stage: 1 }), now)).toEqual(soon);
+    expect(await jobWith(null, true).decide(rollingOut({ stage: 1 }), now)).toEqual(soon);
   });
 });
 
@@ -123,14 +147,14 @@ describe('abortRollout', () => {
   it('leaves the experiment with an end: its own, or now where that has passed', () => {
     const end = (endsAt: Date) =>
       abortRollout(moment({ ...rollingOut(), endsAt }), '').due?.find(({ kind }) => kind === 'end');
-    expect(end(later(9))?.at).toEqual(later(9));
-    expect(end(later(-9))?.at).toEqual(now);
+    expect(end(later(9))).toEqual({ kind: 'end', at: later(9) });
+    expect(end(later(-9))).toEqual({ kind: 'end', at: now });
   });
 });
 
 describe('advanceRollout', () => {
   it('takes every stage in turn, each in a phase of its own', () => {
-    const phases: (number | undefined)[] = [];
+    const phases: unknown[] = [];
     for (let stage = 0; stage < 2; stage += 1) {
       const seen = rollingOut({ stage });
       phases.push(advanceRollout(moment(seen), seen.rollout).epoch?.phase);

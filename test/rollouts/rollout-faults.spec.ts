@@ -19,6 +19,9 @@ describe('StartRollout', () => {
     [{ stages: [] }],
     [{ stages: [{ percent: 0 }] }],
     [{ stages: [{ percent: 101 }] }],
+    // One of the 10,000 slots is 0.01 %.
+    [{ stages: [{ percent: 0.001 }, { percent: 100 }] }],
+    [{ stages: [{ percent: 99.999, hold: 'PT1H' }, { percent: 100 }] }],
     [{ stages: [{ percent: 50, hold: 'soon' }, { percent: 100 }] }],
     [{ stages: Array.from({ length: 21 }, (_, n) => ({ percent: n + 1, hold: 'PT1H' })) }],
     [{ remainder: 'nobody' }],
