@@ -10,14 +10,18 @@ import { staleVersion } from '../experiments/experiments.service.js';
 import { KillSwitchStore } from '../experiments/kill-switch.store.js';
 import type { RegistryEntry } from '../experiments/registry-entry.js';
 import { RegistryService } from '../experiments/registry.service.js';
+import { rootSegment } from '../experiments/segment.js';
+import type { WeightEpoch } from '../experiments/weight-epoch.js';
 import { WeightEpochStore } from '../experiments/weight-epoch.store.js';
 import { AssayError } from '../operations/assay-error.js';
 import { Clock } from '../operations/clock.js';
-import type { Change, EpochChange } from './change.js';
+import type { Change } from './change.js';
 import { DecisionWitnesses } from './decision-witness.service.js';
 import type { DueStep } from './due-step.js';
 import { DueStepStore } from './due-step.store.js';
-import { nextEpoch } from './next-epoch.js';
+import { LayerClaims } from './layer-claims.service.js';
+import { nextEpochs } from './next-epoch.js';
+import { stepsWhileRunning } from './start.js';
 
 /**
  * Writes a decision: state, weight epoch, due times and evidence, in one short transaction.
@@ -32,6 +36,7 @@ export class ChangeService {
     private readonly weightEpochs: WeightEpochStore,
     private readonly decisions: DecisionStore,
     private readonly dueSteps: DueStepStore,
+    private readonly layers: LayerClaims,
     private readonly killSwitch: KillSwitchStore,
     private readonly registry: RegistryService,
     private readonly transactions: Transactions,
@@ -40,15 +45,25 @@ export class ChangeService {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws VERSION_CONFLICT, with nothing written, when the experiment has moved on. */
-  async commit(change: Change): Promise<RegistryEntry> {
-    await this.witnesses.call(change.seen, change.decision);
+  /**
+   * Throws VERSION_CONFLICT, with nothing written, when the experiment has moved on.
+   *
+   * @param also what is written in the same transaction; it may run again when that loses a race
+   */
+  async commit(change: Change, also?: (manager: EntityManager) => Promise<unknown>): Promise<RegistryEntry> {
+    const witnessed = await this.witnesses.call(change.seen, change.decision);
     const now = this.clock.now();
-    await this.transactions.run(async (manager, announce) => {
+    const written = await this.transactions.run(async (manager, announce) => {
       await this.write(change, now, manager);
+      for (const write of witnessed) await write(manager);
+      await also?.(manager);
       announce({ topic: 'experiment', key: change.seen.key, version: change.seen.version + 1 });
+      // After the commit another write may be the newest: whoever wrote is told what they wrote.
+      return this.registry.written(change.seen.key, manager);
     });
-    return this.announced(change.seen.key, change.decision, now);
+    this.registry.adopt(written);
+    this.publish(change.seen.key, change.decision, now);
+    return written;
   }
 
   /** Puts everyone on the fallback. Waits for no other change. */
@@ -59,7 +74,11 @@ export class ChangeService {
       await this.decisions.append(seen.id, decision, now, manager);
       announce({ topic: 'experiment', key: seen.key, version: seen.version + 1 });
     });
-    return this.announced(seen.key, decision, now);
+    const entry = await this.registry.refresh(seen.key);
+    if (!entry)
+      throw new AssayError('EXPERIMENT_NOT_FOUND', `Experiment "${seen.key}" was deleted meanwhile.`);
+    this.publish(seen.key, decision, now);
+    return entry;
   }
 
   /**
@@ -81,12 +100,18 @@ export class ChangeService {
 
   private async write(change: Change, now: Date, manager: EntityManager): Promise<void> {
     const { seen, decision } = change;
-    const epoch = change.epoch && (await this.epochAfter(seen, change.epoch, now, manager));
-    const patch = epoch ? { ...change.patch, coverage: epoch.coverage, phase: epoch.phase } : change.patch;
+    const epochs = await this.epochsAfter(change, now, manager);
+    const epoch = epochs.find(({ segment }) => segment === rootSegment);
+    const layer = await this.layers.claim(seen, change.patch, manager);
+    const patch = {
+      ...change.patch,
+      ...(epoch ? { coverage: epoch.coverage, phase: epoch.phase } : {}),
+      ...(layer ? { layer } : {}),
+    };
     // First of all writes: of two that change an experiment at once, the later waits here and then finds it moved on.
     if (!(await this.experiments.update(seen, patch, now, manager))) throw staleVersion(seen);
     if (change.claim && !(await this.dueSteps.claim(change.claim, manager))) throw staleVersion(seen);
-    if (epoch) await this.weightEpochs.append(epoch, manager);
+    for (const each of epochs) await this.weightEpochs.append(each, manager);
     if (change.lift) {
       const killedAt = await this.killSwitch.lift(seen.id, now, manager);
       await this.dueSteps.freeze(seen.id, killedAt ?? now, manager);
@@ -96,8 +121,9 @@ export class ChangeService {
     await this.decisions.append(seen.id, decision, now, manager);
   }
 
-  private async epochAfter(seen: Experiment, change: EpochChange, now: Date, manager: EntityManager) {
-    return nextEpoch(seen, await this.weightEpochs.list(seen.id, manager), change, now);
+  private async epochsAfter(change: Change, now: Date, manager: EntityManager): Promise<WeightEpoch[]> {
+    if (!change.epoch && !change.leaves) return [];
+    return nextEpochs(change.seen, await this.weightEpochs.listAll(change.seen.id, manager), change, now);
   }
 
   private async reschedule(
@@ -107,14 +133,15 @@ export class ChangeService {
     manager: EntityManager,
   ) {
     if (schedule === 'freeze') await this.dueSteps.freeze(seen.id, now, manager);
-    if (schedule === 'thaw') await this.dueSteps.thaw(seen.id, now, manager);
+    if (schedule === 'thaw') {
+      await this.dueSteps.thaw(seen.id, now, manager);
+      // A conclusion, a rollout or a kill on the way may have left nothing that watches and ends it.
+      await this.dueSteps.ensure(seen.id, stepsWhileRunning(seen, now), manager);
+    }
     if (schedule === 'clear') await this.dueSteps.clear(seen.id, manager);
   }
 
-  private async announced(key: string, decision: Change['decision'], at: Date): Promise<RegistryEntry> {
-    const entry = await this.registry.refresh(key);
-    if (!entry) throw new AssayError('EXPERIMENT_NOT_FOUND', `Experiment "${key}" was deleted meanwhile.`);
-    this.events.publish(assayEvents.decision, { experiment: key, at, ...decision });
-    return entry;
+  private publish(experiment: string, decision: Change['decision'], at: Date): void {
+    this.events.publish(assayEvents.decision, { experiment, at, ...decision });
   }
 }

@@ -10,9 +10,20 @@ export interface EpochChange {
   /** Share by variant key; scaled to sum to 1. */
   readonly weights?: Readonly<Record<string, number>>;
   readonly coverage?: number;
-  readonly phase?: number;
+  /** `next`: one that no unit has been exposed in. */
+  readonly phase?: number | 'next';
   /** Give every slot back to its owner in the last epoch of the test (phase 0), and coverage its value of then. */
   readonly restore?: boolean;
+}
+
+/** New weights of one leaf. */
+export interface LeafChange {
+  /** Name of the leaf; one that has no epoch yet begins with the slots of the nearest leaf around it, or the root's. */
+  readonly segment: string;
+  readonly cause: EpochCause;
+  readonly evidence: Readonly<Record<string, unknown>>;
+  /** Share by variant key; scaled to sum to 1. Left out: as in the epoch before. */
+  readonly weights?: Readonly<Record<string, number>>;
 }
 
 /** Everything one decision changes: written in one transaction, or not at all. */
@@ -27,6 +38,8 @@ export interface Change {
   >;
   readonly decision: Decision;
   readonly epoch?: EpochChange;
+  /** Weight epochs of leaves, opened in this order and before that of the root. */
+  readonly leaves?: readonly LeafChange[];
   /** Due times to set or clear. */
   readonly due?: readonly DueChange[];
   /** The clock of scheduled work: stop it, let it run on, or forget all of it. */

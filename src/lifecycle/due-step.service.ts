@@ -19,18 +19,17 @@ export interface TickReport {
   readonly failed: number;
 }
 
+/** What carrying out a step writes, in the same transaction as its claim. */
+interface Writing {
+  readonly write?: ((manager: EntityManager) => Promise<unknown>) | undefined;
+}
+
 /**
- * What to do about a due step: a change to commit; another due time, with what `write` writes in the same transaction,
- * and with the kill switch pulled where `kill` is given; or nothing any more (null).
+ * What to do about a due step: a change to commit; or another due time, with the kill switch pulled where `kill` is given;
+ * either with what `write` writes; or nothing any more (null).
  */
 export type StepDecision =
-  | Change
-  | {
-      readonly postpone: Date;
-      readonly kill?: Decision;
-      readonly write?: (manager: EntityManager) => Promise<unknown>;
-    }
-  | null;
+  (Change & Writing) | ({ readonly postpone: Date; readonly kill?: Decision } & Writing) | null;
 export type Decide = (
   experiment: Experiment,
   step: DueStep,
@@ -79,7 +78,8 @@ export class DueStepService {
         if (decision?.kill) await this.changes.kill(experiment, decision.kill);
         return 'done';
       }
-      await this.changes.commit({ ...decision, claim: step });
+      const { write, ...change } = decision;
+      await this.changes.commit({ ...change, claim: step }, write);
       return 'done';
     } catch (error) {
       if (error instanceof AssayError && error.code === 'VERSION_CONFLICT') return 'passed';

@@ -41,8 +41,10 @@ export class DueStepStore {
     return rows.length === 1;
   }
 
-  async set(experimentId: number, { kind, at }: DueChange, manager: EntityManager): Promise<void> {
-    if (at === null) {
+  async set(experimentId: number, change: DueChange, manager: EntityManager): Promise<void> {
+    const { kind } = change;
+    const [at, remaining] = 'at' in change ? [change.at, null] : [null, change.remainingMilliseconds];
+    if (at === null && remaining === null) {
       await manager.query(`DELETE FROM due_step WHERE experiment_id = $1 AND kind = $2`, [
         experimentId,
         kind,
@@ -50,9 +52,10 @@ export class DueStepStore {
       return;
     }
     await manager.query(
-      `INSERT INTO due_step (experiment_id, kind, due_at) VALUES ($1, $2, $3)
-       ON CONFLICT (experiment_id, kind) DO UPDATE SET due_at = excluded.due_at, remaining_milliseconds = NULL`,
-      [experimentId, kind, at],
+      `INSERT INTO due_step (experiment_id, kind, due_at, remaining_milliseconds) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (experiment_id, kind) DO UPDATE
+       SET due_at = excluded.due_at, remaining_milliseconds = excluded.remaining_milliseconds`,
+      [experimentId, kind, at, remaining],
     );
   }
 
@@ -74,6 +77,18 @@ export class DueStepStore {
        WHERE experiment_id = $1 AND due_at IS NULL`,
       [experimentId, now],
     );
+  }
+
+  /** Sets what is not there at all; an end only where the conclusion after it is not due either. */
+  async ensure(experimentId: number, steps: readonly DueStep[], manager: EntityManager): Promise<void> {
+    for (const { kind, dueAt } of steps) {
+      await manager.query(
+        `INSERT INTO due_step (experiment_id, kind, due_at) SELECT $1, $2::text, $3
+         WHERE $2::text <> 'end' OR NOT EXISTS (SELECT FROM due_step WHERE experiment_id = $1 AND kind = 'conclude')
+         ON CONFLICT (experiment_id, kind) DO NOTHING`,
+        [experimentId, kind, dueAt],
+      );
+    }
   }
 
   async clear(experimentId: number, manager: EntityManager): Promise<void> {

@@ -1,8 +1,9 @@
 /** Kinds of scheduled work; each experiment has at most one due time of each. */
-export type DueKind = 'start' | 'end' | 'conclude' | 'ramp' | 'rollout' | 'bandit' | 'guardrail' | 'look';
+export type DueKind =
+  'start' | 'end' | 'conclude' | 'ramp' | 'rollout' | 'bandit' | 'guardrail' | 'harm' | 'look';
 
 /** Kinds whose clock stands still while the experiment is paused or killed. */
-export const pausableKinds: readonly DueKind[] = ['ramp', 'rollout', 'bandit', 'guardrail'];
+export const pausableKinds: readonly DueKind[] = ['ramp', 'rollout', 'bandit', 'guardrail', 'harm'];
 
 /** Work that is due, or will be. */
 export interface DueStep {
@@ -11,8 +12,7 @@ export interface DueStep {
   readonly dueAt: Date;
 }
 
-/** A new due time for one kind; null clears it. */
-export interface DueChange {
-  readonly kind: DueKind;
-  readonly at: Date | null;
-}
+/** A new due time for one kind; null clears it. Or a stopped clock with that much left, which runs on with the experiment's. */
+export type DueChange =
+  | { readonly kind: DueKind; readonly at: Date | null }
+  | { readonly kind: DueKind; readonly remainingMilliseconds: number };

@@ -3,17 +3,16 @@ import { CatalogueService } from '../catalogue/catalogue.service.js';
 import type { Actor } from '../experiments/decision.js';
 import type { ExperimentPatchRequest } from '../experiments/experiment.schema.js';
 import type { Experiment } from '../experiments/experiment.js';
+import { boundFaults, marginFaults } from '../experiments/metric-faults.js';
 import { ExperimentsService } from '../experiments/experiments.service.js';
 import { guardedMetric } from '../experiments/guardrail.js';
 import type { RegistryEntry } from '../experiments/registry-entry.js';
 import { AssayError } from '../operations/assay-error.js';
 import { Clock } from '../operations/clock.js';
-import { durationMilliseconds } from '../operations/duration.js';
 import { faultSummary } from '../operations/problem/fault-summary.js';
 import type { Change } from './change.js';
 import { ChangeService } from './change.service.js';
-import type { DueChange } from './due-step.js';
-import { coverageAfter, nextRampStep } from './ramp.js';
+import { editedRamp } from './edited-ramp.js';
 import { editableFields, loosened, startedEditFaults } from './started-edit.js';
 
 /** Edits experiments: a draft freely, a started one only where no unit and no statistic is harmed. */
@@ -44,7 +43,11 @@ export class EditService {
           `POST /v1/experiments/${seen.key}/clone makes a draft of it that can.`,
       );
     }
-    const faults = startedEditFaults(seen, patch, this.clock.now());
+    const faults = [
+      ...startedEditFaults(seen, patch, this.clock.now()),
+      ...marginFaults(patch.guardrails ?? [], (key) => this.catalogue.get(key)?.metric),
+      ...boundFaults(patch.guardrails ?? [], (key) => this.catalogue.get(key)?.metric),
+    ];
     for (const [index, { metric }] of (patch.guardrails ?? []).entries()) {
       if (this.catalogue.get(metric)) continue;
       faults.push({
@@ -59,11 +62,17 @@ export class EditService {
 
   private change(seen: Experiment, patch: ExperimentPatchRequest, actor: Actor): Change {
     const { reason, coverage, ...fields } = patch;
-    const weakened = patch.guardrails ? loosened(seen.guardrails, patch.guardrails) : [];
     const raised = coverage !== undefined && coverage > seen.coverage && seen.startedAt !== null;
+    const move = { ...(patch.ramp ? { ramp: patch.ramp } : {}), ...(raised ? { coverage } : {}) };
+    const ramp = editedRamp(seen, move, this.clock.now());
+    const weakened = patch.guardrails ? loosened(seen.guardrails, patch.guardrails) : [];
     return {
       seen,
-      patch: { ...fields, ...(coverage !== undefined && !raised ? { coverage } : {}) } as Change['patch'],
+      patch: {
+        ...fields,
+        ...(coverage !== undefined && !raised ? { coverage } : {}),
+        ...ramp.patch,
+      } as Change['patch'],
       decision: {
         actor,
         action: weakened.length > 0 ? 'loosen guardrails' : 'edit',
@@ -76,20 +85,7 @@ export class EditService {
       ...(raised
         ? { epoch: { cause: 'coverage', evidence: { reason: reason ?? '' }, coverage } as const }
         : {}),
-      due: this.dueTimes(seen, patch),
+      due: [...(patch.endsAt ? [{ kind: 'end', at: patch.endsAt } as const] : []), ...ramp.due],
     };
-  }
-
-  private dueTimes(seen: Experiment, patch: ExperimentPatchRequest): DueChange[] {
-    const due: DueChange[] = patch.endsAt ? [{ kind: 'end', at: patch.endsAt }] : [];
-    if (!patch.ramp || !seen.startedAt) return due;
-    const elapsed = this.clock.now().getTime() - seen.startedAt.getTime();
-    const behind = coverageAfter(patch.ramp, elapsed) > seen.coverage;
-    const next = nextRampStep(patch.ramp, elapsed);
-    const wait = behind ? 0 : next && durationMilliseconds(next.after) - elapsed;
-    return [
-      ...due,
-      { kind: 'ramp', at: wait === undefined ? null : new Date(this.clock.now().getTime() + wait) },
-    ];
   }
 }

@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Patch, Post, UseInterceptors } from '@nestj
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequestActor } from '../experiments/actor.decorator.js';
 import type { Actor } from '../experiments/decision.js';
+import { ExperimentWrite } from '../experiments/experiment-write.decorator.js';
 import { ExperimentViewInterceptor } from '../experiments/experiment-view.interceptor.js';
 import { PatchExperiment, type ExperimentPatchRequest } from '../experiments/experiment.schema.js';
 import type { Experiment } from '../experiments/experiment.js';
@@ -24,6 +25,7 @@ import { LifecycleService } from './lifecycle.service.js';
 @Controller('v1/experiments/:key')
 @RequiresScope('operate')
 @UseInterceptors(ExperimentViewInterceptor)
+@ExperimentWrite()
 export class LifecycleController {
   constructor(
     private readonly experiments: ExperimentsService,

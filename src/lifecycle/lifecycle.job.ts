@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { Experiment } from '../experiments/experiment.js';
+import { ProgrammeHoldbackService } from '../experiments/programme/programme-holdback.service.js';
 import { durationMilliseconds } from '../operations/duration.js';
+import { concludedPhase } from './concluded-phase.js';
 import { DueStepService, type StepDecision } from './due-step.service.js';
 import { startChange } from './start.js';
 
 /** Starts and ends experiments at their times, each exactly once. */
 @Injectable()
 export class LifecycleJob {
-  constructor(private readonly dueSteps: DueStepService) {}
+  constructor(
+    private readonly dueSteps: DueStepService,
+    private readonly programme: ProgrammeHoldbackService,
+  ) {}
 
   @Interval(1_000)
   async tick(): Promise<void> {
@@ -17,8 +22,9 @@ export class LifecycleJob {
     await this.dueSteps.run('conclude', (experiment) => this.conclude(experiment));
   }
 
-  private start(experiment: Experiment, now: Date): StepDecision {
-    return experiment.status === 'scheduled' ? startChange(experiment, 'schedule', now) : null;
+  private async start(experiment: Experiment, now: Date): Promise<StepDecision> {
+    if (experiment.status !== 'scheduled') return null;
+    return startChange(experiment, 'schedule', now, await this.programme.current());
   }
 
   /** Closes admission; the last units still get their whole window. */
@@ -40,8 +46,10 @@ export class LifecycleJob {
 
   private conclude(experiment: Experiment): StepDecision {
     if (experiment.status !== 'running' && experiment.status !== 'paused') return null;
+    const epoch = concludedPhase(experiment, experiment.control);
     return {
       seen: experiment,
+      ...(epoch ? { epoch } : {}),
       patch: { status: 'concluded', decidedVariant: experiment.control },
       decision: {
         actor: 'schedule',

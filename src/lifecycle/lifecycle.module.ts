@@ -5,6 +5,7 @@ import { DecisionWitnesses } from './decision-witness.service.js';
 import { DueStepService } from './due-step.service.js';
 import { DueStepStore } from './due-step.store.js';
 import { EditService } from './edit.service.js';
+import { LayerClaims } from './layer-claims.service.js';
 import { LifecycleJob } from './lifecycle.job.js';
 import { LifecycleService } from './lifecycle.service.js';
 
@@ -17,6 +18,7 @@ import { LifecycleService } from './lifecycle.service.js';
     DueStepService,
     DueStepStore,
     EditService,
+    LayerClaims,
     LifecycleJob,
     LifecycleService,
   ],

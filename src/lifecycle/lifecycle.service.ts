@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { ConfigChecks } from '../experiments/config-checks.service.js';
 import type { Actor } from '../experiments/decision.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { variantOf } from '../experiments/experiment.js';
+import { ProgrammeHoldbackService } from '../experiments/programme/programme-holdback.service.js';
 import type { RegistryEntry } from '../experiments/registry-entry.js';
 import { AssayError } from '../operations/assay-error.js';
 import { Clock } from '../operations/clock.js';
 import type { Change } from './change.js';
 import { ChangeService } from './change.service.js';
+import { concludedPhase } from './concluded-phase.js';
 import { legalActions, nextStatus, type LifecycleAction } from './lifecycle.js';
 import { startChange } from './start.js';
 
@@ -15,13 +18,25 @@ import { startChange } from './start.js';
 export class LifecycleService {
   constructor(
     private readonly changes: ChangeService,
+    private readonly programme: ProgrammeHoldbackService,
     private readonly clock: Clock,
+    private readonly configs: ConfigChecks,
   ) {}
 
-  /** Starts a draft, or schedules it when its `startsAt` lies ahead. */
-  start(seen: Experiment, actor: Actor): Promise<RegistryEntry> {
+  /** Starts a draft, or schedules it when its `startsAt` lies ahead. Throws INVALID_REQUEST for configs nobody could use. */
+  async start(seen: Experiment, actor: Actor): Promise<RegistryEntry> {
     this.assertLegal(seen, 'start');
-    return this.changes.commit(startChange(seen, actor, this.clock.now()));
+    this.configs.refuseUnusable(seen);
+    const now = this.clock.now();
+    if (seen.endsAt && seen.endsAt <= now) {
+      throw new AssayError(
+        'INVALID_REQUEST',
+        `"${seen.key}" cannot start: its endsAt ${seen.endsAt.toISOString()} has passed. PATCH it to a later one, or to null.`,
+        [{ pointer: '/endsAt', message: `${seen.endsAt.toISOString()} has passed` }],
+      );
+    }
+    const programme = await this.programme.current();
+    return this.changes.commit(startChange(seen, actor, now, programme));
   }
 
   pause(seen: Experiment, actor: Actor, reason: string, evidence: Change['decision']['evidence'] = {}) {
@@ -33,29 +48,41 @@ export class LifecycleService {
     });
   }
 
-  /** Lets a paused experiment run on; a killed one becomes paused first, so that nobody resumes it unawares. */
+  /** Lets a paused experiment go on: run, or serve what was decided before a kill. A killed one becomes paused first. */
   resume(seen: Experiment, actor: Actor, reason: string): Promise<RegistryEntry> {
     const status = this.assertLegal(seen, 'resume');
-    if (seen.status !== 'killed') {
+    if (seen.status === 'killed') return this.liftKill(seen, actor, reason);
+    const { decidedVariant } = seen;
+    if (decidedVariant !== null) {
       return this.changes.commit({
         seen,
-        patch: { status },
-        decision: { actor, action: 'resume', reason, evidence: {} },
-        schedule: 'thaw',
+        patch: { status: 'concluded' },
+        decision: { actor, action: 'resume', reason, evidence: { status: 'concluded', decidedVariant } },
       });
     }
+    return this.changes.commit({
+      seen,
+      patch: { status },
+      decision: { actor, action: 'resume', reason, evidence: {} },
+      schedule: 'thaw',
+    });
+  }
+
+  /** The experiment becomes paused, so that nobody resumes it unawares. A rollout is over; a conclusion stands. */
+  private liftKill(seen: Experiment, actor: Actor, reason: string): Promise<RegistryEntry> {
     if (reason === '') {
       throw new AssayError(
         'INVALID_REQUEST',
         `Experiment "${seen.key}" was killed; resuming it needs a "reason".`,
       );
     }
+    const isCutShort = seen.phase > 0 && seen.decidedVariant === null;
     return this.changes.commit({
       seen,
-      patch: { status, rollout: null },
+      patch: { status: 'paused', rollout: null },
       decision: { actor, action: 'lift kill', reason, evidence: {} },
       lift: true,
-      ...(seen.phase > 0
+      ...(isCutShort
         ? { epoch: { cause: 'abort', evidence: { killed: true }, phase: 0, restore: true } }
         : {}),
     });
@@ -77,8 +104,10 @@ export class LifecycleService {
         `"${decidedVariant}" is not a variant of "${seen.key}"; the variants are ${seen.variants.map(({ key }) => key).join(', ')}.`,
       );
     }
+    const epoch = concludedPhase(seen, decidedVariant);
     return this.changes.commit({
       seen,
+      ...(epoch ? { epoch } : {}),
       patch: { status, decidedVariant, admission: 'closed' },
       decision: {
         actor,

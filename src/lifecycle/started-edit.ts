@@ -1,5 +1,9 @@
+import { comparedInLeaves } from '../experiments/bandit-faults.js';
+import { forcedFaults } from '../experiments/admission-faults.js';
 import type { Experiment } from '../experiments/experiment.js';
-import type { Guardrail } from '../experiments/guardrail.js';
+import { severityOf, type Guardrail } from '../experiments/guardrail.js';
+import { rampFaults } from '../experiments/ramp-faults.js';
+import type { RampStep } from '../experiments/schedule.js';
 import type { Fault } from '../operations/assay-error.js';
 
 /** Fields of a started experiment that may still change. */
@@ -10,17 +14,29 @@ export const editableFields = [
   'coverage',
   'ramp',
   'guardrails',
+  'budget',
   'admission',
+  'forced',
+  'failClosedAfter',
+  'generationLog',
   'reason',
 ] as const;
 
 /** Why an edit of a started experiment is refused, field by field; empty when it may go ahead. */
 export function startedEditFaults(
   seen: Experiment,
-  edit: { coverage?: number; endsAt?: Date | null; guardrails?: readonly Guardrail[]; reason?: string },
+  edit: {
+    coverage?: number;
+    endsAt?: Date | null;
+    ramp?: readonly RampStep[];
+    guardrails?: readonly Guardrail[];
+    forced?: Experiment['forced'];
+    reason?: string;
+  },
   now: Date,
 ): Fault[] {
-  const faults: Fault[] = [];
+  const variants = seen.variants.map(({ key }) => key);
+  const faults: Fault[] = [...rampFaults(edit.ramp ?? [], 100), ...forcedFaults(edit.forced ?? {}, variants)];
   if (edit.coverage !== undefined && edit.coverage < seen.coverage) {
     faults.push({
       pointer: '/coverage',
@@ -35,6 +51,8 @@ export function startedEditFaults(
       message: `${edit.endsAt.toISOString()} has passed; conclude the experiment instead`,
     });
   }
+  for (const message of comparedInLeaves(seen.allocation, edit.guardrails ?? []))
+    faults.push({ pointer: '/guardrails', message });
   if (edit.guardrails && loosened(seen.guardrails, edit.guardrails).length > 0 && !edit.reason) {
     faults.push({
       pointer: '/reason',
@@ -52,12 +70,15 @@ export function loosened(before: readonly Guardrail[], after: readonly Guardrail
 }
 
 function atLeastAsTight(candidate: Guardrail, present: Guardrail): boolean {
-  const severity = { warn: 0, pause: 1, kill: 2 };
+  const noHigher = (bound: number | undefined, before: number | undefined) =>
+    before === undefined || (bound !== undefined && bound <= before);
   return (
     candidate.metric === present.metric &&
     candidate.quantile === present.quantile &&
-    severity[candidate.action] >= severity[present.action] &&
-    (present.above === undefined || (candidate.above !== undefined && candidate.above <= present.above)) &&
+    (candidate.relative ?? false) === (present.relative ?? false) &&
+    severityOf(candidate.action) >= severityOf(present.action) &&
+    noHigher(candidate.above, present.above) &&
+    noHigher(candidate.worseThanControlBy, present.worseThanControlBy) &&
     (present.below === undefined || (candidate.below !== undefined && candidate.below >= present.below))
   );
 }
