@@ -21,7 +21,12 @@ function engagementMetric(key: string, direction: Metric['direction']): Metric {
   };
 }
 
-/** The metrics that every installation has: the reference article's list. */
+function reliabilityMetric(key: string): Metric {
+  const share = { unit: 'share', min: 0, max: 1 } as const;
+  return { ...ordinaryMetric, key, direction: 'decrease', category: 'reliability', ...share };
+}
+
+/** The metrics that every installation has: the reference article's list, and what its guardrails need beside it. */
 export const builtInMetrics: readonly Metric[] = [
   qualityMetric('quality_score', 'score'),
   qualityMetric('user_rating', 'stars', { min: 1, max: 5, fromClient: true }),
@@ -33,6 +38,10 @@ export const builtInMetrics: readonly Metric[] = [
   performanceMetric('input_tokens', 'tokens'),
   performanceMetric('output_tokens', 'tokens'),
   performanceMetric('response_length', 'characters'),
+  performanceMetric('inter_chunk_ms', 'ms'),
+  { ...performanceMetric('cache_read_tokens', 'tokens'), direction: 'increase' },
+  performanceMetric('cache_write_tokens', 'tokens'),
+  performanceMetric('provider_retries', 'requests'),
   { ...ordinaryMetric, key: 'cost_usd', unit: 'USD', direction: 'decrease', category: 'cost', min: 0 },
   {
     ...ordinaryMetric,
@@ -47,13 +56,10 @@ export const builtInMetrics: readonly Metric[] = [
   engagementMetric('copied', 'increase'),
   engagementMetric('retried', 'decrease'),
   engagementMetric('abandoned', 'decrease'),
-  {
-    ...ordinaryMetric,
-    key: 'error',
-    unit: 'share',
-    direction: 'decrease',
-    category: 'reliability',
-    min: 0,
-    max: 1,
-  },
+  reliabilityMetric('error'),
+  reliabilityMetric('refused'),
+  reliabilityMetric('empty'),
+  reliabilityMetric('truncated'),
+  reliabilityMetric('format_violation'),
+  reliabilityMetric('fallback_served'),
 ];

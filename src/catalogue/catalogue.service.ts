@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { ChangeFeed } from '../database/change-feed.js';
 import { DatabaseState } from '../database/database-state.service.js';
 import { Transactions } from '../database/transactions.service.js';
+import { isDryRun } from '../operations/dry-run/dry-run.js';
 import { AssayError } from '../operations/assay-error.js';
 import { builtInMetrics } from './built-in-metrics.js';
 import { indicatorMetric, type CatalogueEntry } from './catalogue.js';
@@ -110,7 +111,8 @@ export class CatalogueService implements OnModuleInit, OnModuleDestroy {
       for (const key of keys.slice(0, 1)) announce({ topic: 'metric', key, version: 1 });
       return keys;
     });
-    await this.reload();
+    // What a dry run adds is gone in a moment.
+    if (!isDryRun()) await this.reload();
     return added;
   }
 }

@@ -63,3 +63,6 @@ export const CreateMetric = z
     message: 'labels correct the scores that there are, and a unit without any has none: set "exclude"',
   })
   .meta({ id: 'Metric' });
+
+/** A metric as an application writes it in code: the body of `POST /v1/metrics`. */
+export type MetricDefinition = z.input<typeof CreateMetric>;

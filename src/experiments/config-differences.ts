@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical-json.js';
 import type { VariantConfig } from './experiment.js';
 
 /**
@@ -10,13 +11,4 @@ export function configDifferences(configs: readonly VariantConfig[]): string[] {
   return [...fields]
     .filter((field) => new Set(configs.map((config) => canonicalJson(config[field]))).size > 1)
     .sort();
-}
-
-/** JSON with object keys sorted, so that equal values give equal text. */
-export function canonicalJson(value: unknown): string {
-  const sorted = (_key: string, part: unknown): unknown =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part;
-  return JSON.stringify(value, sorted) ?? 'undefined';
 }

@@ -1,7 +1,13 @@
+import { admissionFaults } from './admission-faults.js';
 import type { Fault } from '../operations/assay-error.js';
 import { dayMilliseconds, durationMilliseconds } from '../operations/duration.js';
+import { banditFaults } from './bandit-faults.js';
+import { configSchemaFaults } from './config-schema-faults.js';
 import type { Experiment } from './experiment.js';
+import { judgeFaults } from './judge-faults.js';
 import { metricFaults, type MetricLookup } from './metric-faults.js';
+import { promptFileFaults } from './prompt-file.js';
+import { rampFaults } from './ramp-faults.js';
 
 export type Definition = Omit<Experiment, 'id' | 'kills'>;
 
@@ -11,8 +17,12 @@ export function draftFaults(experiment: Definition, metricOf: MetricLookup): Fau
     ...variantFaults(experiment),
     ...metricFaults(experiment, metricOf),
     ...timeFaults(experiment),
-    ...rampFaults(experiment),
-    ...banditFaults(experiment),
+    ...rampFaults(experiment.ramp, experiment.coverage),
+    ...banditFaults(experiment, metricOf),
+    ...admissionFaults(experiment),
+    ...promptFileFaults(experiment),
+    ...configSchemaFaults(experiment),
+    ...judgeFaults(experiment, metricOf),
   ];
 }
 
@@ -62,50 +72,6 @@ function timeFaults({ startsAt, endsAt, metrics, plan, demonstration }: Definiti
     faults.push({
       pointer: '/plan/minimumDays',
       message: `${plan.minimumDays} is less than a day; only a demonstration may be`,
-    });
-  }
-  return faults;
-}
-
-function rampFaults({ ramp, coverage }: Definition): Fault[] {
-  return ramp.flatMap((step, index) => {
-    const before = ramp[index - 1];
-    const faults: Fault[] = [];
-    if (before && durationMilliseconds(step.after) <= durationMilliseconds(before.after)) {
-      faults.push({
-        pointer: `/ramp/${index}/after`,
-        message: `"${step.after}" is not later than "${before.after}"`,
-      });
-    }
-    if (before && step.coverage < before.coverage) {
-      faults.push({
-        pointer: `/ramp/${index}/coverage`,
-        message: `coverage only rises; ${step.coverage} is below ${before.coverage}`,
-      });
-    }
-    if (step.coverage > coverage) {
-      faults.push({
-        pointer: `/ramp/${index}/coverage`,
-        message: `${step.coverage} is above the experiment's coverage ${coverage}`,
-      });
-    }
-    return faults;
-  });
-}
-
-function banditFaults({ allocation, variants, demonstration }: Definition): Fault[] {
-  if (allocation.mode !== 'bandit') return [];
-  const faults: Fault[] = [];
-  if (allocation.floor * variants.length >= 1) {
-    faults.push({
-      pointer: '/allocation/floor',
-      message: `${allocation.floor} for each of ${variants.length} variants leaves nothing to allocate`,
-    });
-  }
-  if (!demonstration && durationMilliseconds(allocation.every) < 60_000) {
-    faults.push({
-      pointer: '/allocation/every',
-      message: `"${allocation.every}" is shorter than the least period, PT1M`,
     });
   }
   return faults;

@@ -13,7 +13,10 @@ export interface DraftWarning {
     | 'COVARIATE_UNUSED'
     | 'NO_HOLDBACK'
     | 'NO_END'
-    | 'CANNOT_CONCLUDE';
+    | 'CANNOT_CONCLUDE'
+    | 'JUDGE_UNCORRECTED'
+    | 'SHARED_PARAMETER'
+    | 'LLM_CONFIG_UNUSABLE';
   readonly message: string;
 }
 
@@ -28,6 +31,7 @@ export function draftWarnings(experiment: Definition, metricOf: MetricLookup): D
     ...variableWarnings(experiment),
     ...metricWarnings(experiment, metricOf),
     ...safetyWarnings(experiment),
+    ...judgeWarnings(experiment, metricOf),
   ];
 }
 
@@ -79,6 +83,12 @@ function metricWarnings({ metrics }: Definition, metricOf: MetricLookup): DraftW
     });
   }
   return warnings;
+}
+
+function judgeWarnings({ judge }: Definition, metricOf: MetricLookup): DraftWarning[] {
+  if (!judge || (metricOf(judge.metric)?.labels ?? null) !== null) return [];
+  const message = `No labels correct the judge: "${judge.metric}" names none, so the judge's tastes are taken for the truth. Judge by a metric with "labels".`;
+  return [{ code: 'JUDGE_UNCORRECTED', message }];
 }
 
 function safetyWarnings({ holdback, endsAt, plan }: Definition): DraftWarning[] {

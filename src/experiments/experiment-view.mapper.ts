@@ -1,23 +1,26 @@
 import type { DraftWarning } from './draft-warnings.js';
+import { presentLeaves } from './leaves.js';
 import type { RegistryEntry } from './registry-entry.js';
 import type { WeightEpoch } from './weight-epoch.js';
 
 /** An experiment as the HTTP contract shows it: everything but what is only of use inside. */
-export function experimentView(
-  { experiment, epochs }: RegistryEntry,
-  warnings: readonly DraftWarning[] = [],
-) {
-  const { id: _id, salt: _salt, kills: _kills, declaration, ...shown } = experiment;
+export function experimentView(entry: RegistryEntry, warnings: readonly DraftWarning[] = []) {
+  const { experiment, epochs } = entry;
+  const { id: _id, salt: _salt, kills: _kills, declaration, layer, programmeHoldback, ...shown } = experiment;
   const current = epochs.at(-1);
   return {
     ...shown,
+    programmeHoldback: programmeHoldback?.percent ?? null,
+    layer: layer && { key: layer.key, percent: layer.percent, slots: layer.slots },
     registeredInCode: declaration !== null,
     currentEpoch: current ? epochView(current) : null,
+    leaves: presentLeaves(entry).map(epochView),
     warnings,
   };
 }
 
 /** A weight epoch without its slot tables. */
-export function epochView({ number, phase, weights, coverage, startedAt, cause, evidence }: WeightEpoch) {
-  return { number, phase, weights, coverage, startedAt, cause, evidence };
+export function epochView(epoch: WeightEpoch) {
+  const { segment, number, phase, weights, coverage, startedAt, cause, evidence } = epoch;
+  return { segment, number, phase, weights, coverage, startedAt, cause, evidence };
 }

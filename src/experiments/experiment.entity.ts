@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { Allocation } from './allocation.js';
 import type {
-  Allocation,
   DecisionPlan,
   HashName,
   MetricPlan,
@@ -9,8 +9,14 @@ import type {
   Variant,
   VariantConfig,
 } from './experiment.js';
+import type { Budget } from './budget.js';
+import type { GenerationLogSetting } from './generation-log.js';
 import type { Guardrail } from './guardrail.js';
-import type { RampStep, RolloutState } from './schedule.js';
+import type { Judge } from './judge.js';
+import type { LayerClaim } from './layer.js';
+import type { ProgrammeHoldback } from './programme/programme-holdback.js';
+import type { RampState, RampStep, RolloutState } from './schedule.js';
+import type { TargetingRule } from '../targeting/targeting-rule.js';
 
 @Entity('experiment')
 export class ExperimentEntity {
@@ -26,6 +32,8 @@ export class ExperimentEntity {
   @Column('boolean') demonstration!: boolean;
   @Column('double precision') coverage!: number;
   @Column('double precision') holdback!: number;
+  @Column('jsonb', { name: 'programme_holdback', nullable: true })
+  programmeHoldback!: ProgrammeHoldback | null;
   @Column('text') hash!: HashName;
   @Column('text') salt!: string;
   @Column('text') control!: string;
@@ -35,6 +43,17 @@ export class ExperimentEntity {
   @Column('jsonb') plan!: DecisionPlan;
   @Column('jsonb') guardrails!: readonly Guardrail[];
   @Column('jsonb') ramp!: readonly RampStep[];
+  @Column('jsonb', { name: 'ramp_state', nullable: true }) rampState!: RampState | null;
+  @Column('jsonb', { nullable: true }) targeting!: TargetingRule | null;
+  @Column('jsonb') forced!: Readonly<Record<string, string>>;
+  @Column('jsonb', { nullable: true }) layer!: LayerClaim | null;
+  @Column('jsonb', { nullable: true }) budget!: Budget | null;
+  @Column('text', { name: 'fail_closed_after', nullable: true }) failClosedAfter!: string | null;
+  @Column('jsonb', { name: 'generation_log', nullable: true })
+  generationLog!: GenerationLogSetting | null;
+  @Column('jsonb', { name: 'config_schema', nullable: true })
+  configSchema!: Readonly<Record<string, unknown>> | null;
+  @Column('jsonb', { nullable: true }) judge!: Judge | null;
   @Column('jsonb') allocation!: Allocation;
   @Column('text') admission!: 'open' | 'closed';
   @Column('smallint') phase!: number;

@@ -1,3 +1,4 @@
+import { defaultPromptVersion } from './config-hash.js';
 import { defaultGuardrails } from './guardrail.js';
 import type { Experiment, NewExperiment, Variant } from './experiment.js';
 import type { ExperimentPatchRequest, ExperimentRequest } from './experiment.schema.js';
@@ -18,6 +19,9 @@ export function experimentFromRequest(request: ExperimentRequest, salt: string, 
     fallback: request.fallback ?? control?.config ?? {},
     metrics: metricsFromRequest(request.metrics),
     guardrails: request.guardrails ?? defaultGuardrails,
+    rampState: null,
+    layer: unclaimed(request.layer),
+    programmeHoldback: null,
     admission: 'open',
     phase: 0,
     rollout: null,
@@ -32,20 +36,31 @@ export function experimentFromRequest(request: ExperimentRequest, salt: string, 
 
 /** A draft with the fields of a patch put in place of its own. */
 export function patchedDraft(experiment: Experiment, patch: ExperimentPatchRequest): Experiment {
-  const { reason: _reason, variants, metrics, ...fields } = patch;
+  const { reason: _reason, variants, metrics, layer, ...fields } = patch;
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   return {
     ...experiment,
     ...given,
     ...(variants ? { variants: variants.map(variantFromRequest) } : {}),
     ...(metrics ? { metrics: metricsFromRequest(metrics) } : {}),
+    ...(layer !== undefined ? { layer: unclaimed(layer) } : {}),
   };
 }
 
 function variantFromRequest(variant: RequestedVariant): Variant {
-  return { ...variant, name: variant.name ?? variant.key, weight: variant.weight ?? 1 };
+  return {
+    ...variant,
+    name: variant.name ?? variant.key,
+    weight: variant.weight ?? 1,
+    promptVersion: variant.promptVersion ?? defaultPromptVersion(variant.config),
+  };
 }
 
 function metricsFromRequest(metrics: ExperimentRequest['metrics']): Experiment['metrics'] {
   return { ...metrics, primary: typeof metrics.primary === 'string' ? [metrics.primary] : metrics.primary };
+}
+
+/** A layer as requested: its slots are claimed at the start. */
+function unclaimed(layer: ExperimentRequest['layer']): Experiment['layer'] {
+  return layer && { ...layer, slots: null, salt: null };
 }

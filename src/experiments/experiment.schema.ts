@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { metricKey } from '../catalogue/metric.schema.js';
-import { isDuration } from '../operations/duration.js';
+import { durationMilliseconds, isDuration } from '../operations/duration.js';
+import { attributeName, targetingRule } from '../targeting/targeting.schema.js';
+import { forced, layer, percentage } from './admission.schema.js';
+import { budget } from './budget.schema.js';
+import { banditChoices, burnIn, reward } from './bandit.schema.js';
+import { experimentKey } from './experiment-key.schema.js';
+import { generationLog } from './generation-log.schema.js';
+import { guardrail } from './guardrail.schema.js';
+import { judge } from './judge.schema.js';
 
-/** Key of an experiment or a variant. */
-export const experimentKey = z
-  .string()
-  .regex(/^[a-zA-Z0-9_.-]{1,64}$/, 'use 1 to 64 letters, digits, "_", "." or "-"');
+export { experimentKey };
+
+const longestDuration = durationMilliseconds('P3653D');
 
 export const duration = z
   .string()
@@ -13,10 +20,18 @@ export const duration = z
   .refine(
     isDuration,
     'use an ISO 8601 duration of weeks, days, hours, minutes or seconds, such as "P7D" or "PT1H"',
-  );
+  )
+  .refine((text) => !isDuration(text) || durationMilliseconds(text) <= longestDuration, {
+    message: 'is longer than ten years',
+  });
+
+/** Memory is compared with the database every second; some late comparisons must close nothing. */
+const leastPatience = 5_000;
+const patience = duration.refine((text) => !isDuration(text) || durationMilliseconds(text) >= leastPatience, {
+  message: 'the database is asked every second and may be late; use "PT5S" or longer',
+});
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const percent = z.number().min(0).max(100);
 const config = z.record(z.string().max(128), z.unknown());
 
 const variant = z.strictObject({
@@ -29,7 +44,7 @@ const variant = z.strictObject({
 
 const covariate = z.union(
   [
-    z.strictObject({ attribute: z.string().min(1).max(64) }),
+    z.strictObject({ attribute: attributeName }),
     z.strictObject({ metric: metricKey, before: duration.default('P28D') }),
   ],
   {
@@ -58,30 +73,31 @@ const plan = z.strictObject({
   decision: z.string().max(2000).default(''),
 });
 
-export const guardrail = z
-  .strictObject({
-    metric: metricKey,
-    quantile: z.number().gt(0).lt(1).optional(),
-    above: z.number().optional(),
-    below: z.number().optional(),
-    action: z.enum(['warn', 'pause', 'kill']),
-  })
-  .refine((value) => (value.above === undefined) !== (value.below === undefined), {
-    message: 'give exactly one of "above" and "below"',
+export const rampStep = z.strictObject({
+  after: duration.optional(),
+  coverage: percentage,
+  units: z.number().int().positive().max(1e12).optional(),
+  approval: z.boolean().optional(),
+});
+
+/** Steps in their order; one without a time of its own is due with the one before it, once its other conditions hold. */
+const ramp = z
+  .array(rampStep)
+  .max(50)
+  .transform((steps) => {
+    let last = 'P0D';
+    return steps.map((step) => ({ ...step, after: (last = step.after ?? last) }));
   });
-
-export const rampStep = z.strictObject({ after: duration, coverage: percent });
-
-const burnIn = z.strictObject({ unitsPerVariant: z.number().int().min(2).max(1e9).default(100) });
 
 export const allocation = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('fixed') }),
   z.strictObject({
     mode: z.literal('bandit'),
-    reward: metricKey,
+    reward,
     floor: z.number().min(0).max(0.5).default(0.01),
     every: duration.default('PT1H'),
     burnIn: burnIn.default({ unitsPerVariant: 100 }),
+    ...banditChoices,
   }),
 ]);
 
@@ -95,17 +111,25 @@ export const CreateExperiment = z
     unit: z.enum(['user', 'session', 'conversation', 'tenant', 'request']).default('user'),
     source: z.enum(['live', 'imported']).default('live'),
     demonstration: z.boolean().default(false),
-    coverage: percent.default(100),
-    holdback: percent.max(50).default(0),
+    coverage: percentage.default(100),
+    holdback: percentage.max(50).default(0),
     hash: z.enum(['murmur3-v1', 'md5-v1']).default('murmur3-v1'),
+    targeting: targetingRule.nullable().default(null),
+    forced: forced.default({}),
+    layer: layer.nullable().default(null),
     control: experimentKey,
     fallback: config.optional(),
     variants: z.array(variant).min(2, 'an experiment compares two variants at least').max(64),
     metrics,
     plan: plan.prefault({}),
     guardrails: z.array(guardrail).max(50).optional(),
-    ramp: z.array(rampStep).max(50).default([]),
+    budget: budget.nullable().default(null),
+    ramp: ramp.default([]),
     allocation: allocation.default({ mode: 'fixed' }),
+    failClosedAfter: patience.nullable().default(null),
+    generationLog: generationLog.nullable().default(null),
+    configSchema: z.record(z.string(), z.unknown()).nullable().default(null),
+    judge: judge.nullable().default(null),
     startsAt: instant.nullable().default(null),
     endsAt: instant.nullable().default(null),
   })
@@ -134,6 +158,13 @@ export type ExperimentRequest = z.output<typeof CreateExperiment>;
 /** What an application writes in code: only the required fields, in their JSON form. */
 export type ExperimentDefinition = z.input<typeof CreateExperiment>;
 export type ExperimentPatchRequest = z.output<typeof PatchExperiment>;
+
+/** Query of `GET …/epochs` and `GET …/decisions`: a page of a history, the newest first. */
+export const HistoryQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+  cursor: z.coerce.number().int().min(0).optional(),
+});
+export type HistoryQuery = z.output<typeof HistoryQuery>;
 
 export const ListExperiments = z.strictObject({
   status: z

@@ -92,9 +92,11 @@ export class ExperimentStore {
   }
 
   private withKills(row: ExperimentEntity, kill: KillState = { kills: 0, active: false }): Experiment {
+    // Archived is final: a kill that came at the same moment must not let it be resumed.
+    const isKilled = kill.active && row.status !== 'archived';
     return {
       ...row,
-      status: kill.active ? 'killed' : row.status,
+      status: isKilled ? 'killed' : row.status,
       version: row.version + kill.kills,
       kills: kill.kills,
     };

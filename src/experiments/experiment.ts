@@ -1,5 +1,12 @@
+import type { Allocation } from './allocation.js';
+import type { Budget } from './budget.js';
+import type { GenerationLogSetting } from './generation-log.js';
 import type { Guardrail } from './guardrail.js';
-import type { RampStep, RolloutState } from './schedule.js';
+import type { Judge } from './judge.js';
+import type { LayerClaim } from './layer.js';
+import type { ProgrammeHoldback } from './programme/programme-holdback.js';
+import type { RampState, RampStep, RolloutState } from './schedule.js';
+import type { TargetingRule } from '../targeting/targeting-rule.js';
 
 /** What a unit is served: the model, the prompt and the parameters of one variant. Opaque to everything but the LLM layer. */
 export type VariantConfig = Readonly<Record<string, unknown>>;
@@ -9,6 +16,7 @@ export interface Variant {
   readonly key: string;
   readonly name: string;
   readonly weight: number;
+  /** As given, else the first 8 characters of the config's hash; null only in what is older than such hashes. */
   readonly promptVersion: string | null;
   readonly config: VariantConfig;
 }
@@ -60,23 +68,6 @@ export interface DecisionPlan {
   readonly decision: string;
 }
 
-export interface BurnIn {
-  readonly unitsPerVariant: number;
-}
-
-/** How weights are set: by a person, or by Thompson sampling on the reward metric. */
-export type Allocation =
-  | { readonly mode: 'fixed' }
-  | {
-      readonly mode: 'bandit';
-      readonly reward: string;
-      /** Least share of new units that every variant keeps. */
-      readonly floor: number;
-      /** ISO 8601 duration between reallocations. */
-      readonly every: string;
-      readonly burnIn: BurnIn;
-    };
-
 /** The question, its variants, its plan, and where it stands. One row of table `experiment`. */
 export interface Experiment {
   readonly id: number;
@@ -97,6 +88,8 @@ export interface Experiment {
   readonly coverage: number;
   /** Percentage of units kept on the configuration of before, 0 to 100. */
   readonly holdback: number;
+  /** Units that no experiment touches, as it was set when this one started; null = none, or not started. */
+  readonly programmeHoldback: ProgrammeHoldback | null;
   readonly hash: HashName;
   readonly salt: string;
   readonly control: string;
@@ -106,6 +99,24 @@ export interface Experiment {
   readonly plan: DecisionPlan;
   readonly guardrails: readonly Guardrail[];
   readonly ramp: readonly RampStep[];
+  /** What people decided about the ramp under way; null while nobody has. */
+  readonly rampState: RampState | null;
+  /** Who may be let in; null = everyone. */
+  readonly targeting: TargetingRule | null;
+  /** Variant by unit id: what these are served to look at it, without being analysed. */
+  readonly forced: Readonly<Record<string, string>>;
+  /** The part of a layer's units that is this experiment's alone; null = it shares nobody out. */
+  readonly layer: LayerClaim | null;
+  /** What may be spent on it; null = no bound. */
+  readonly budget: Budget | null;
+  /** ISO 8601 duration after which a process that hears nothing from the database serves the fallback; null = never. */
+  readonly failClosedAfter: string | null;
+  /** What of its generations is logged; null = what the process is told to. */
+  readonly generationLog: GenerationLogSetting | null;
+  /** JSON schema of every variant's config and of the fallback; null = none. */
+  readonly configSchema: Readonly<Record<string, unknown>> | null;
+  /** Who scores its answers; null = nobody. */
+  readonly judge: Judge | null;
   readonly allocation: Allocation;
   readonly admission: 'open' | 'closed';
   /** 0 while testing; 1, 2, … are the stages of a rollout. */

@@ -5,17 +5,24 @@ import { Transactions } from '../database/transactions.service.js';
 import { AssayError } from '../operations/assay-error.js';
 import { Clock } from '../operations/clock.js';
 import { faultSummary } from '../operations/problem/fault-summary.js';
+import { ConfigChecks } from './config-checks.service.js';
 import { DecisionStore } from './decision.store.js';
-import type { Actor, RecordedDecision } from './decision.js';
+import type { Actor, DecisionPage, RecordedDecision } from './decision.js';
 import { draftFaults, type Definition } from './draft-faults.js';
 import { draftWarnings, type DraftWarning } from './draft-warnings.js';
 import { experimentFromRequest, patchedDraft } from './experiment.mapper.js';
-import { experimentKey, type ExperimentPatchRequest, type ExperimentRequest } from './experiment.schema.js';
+import {
+  experimentKey,
+  type ExperimentPatchRequest,
+  type ExperimentRequest,
+  type HistoryQuery,
+} from './experiment.schema.js';
 import { ExperimentStore } from './experiment.store.js';
 import type { Experiment, NewExperiment } from './experiment.js';
-import { guardedMetric } from './guardrail.js';
+import { indicatorNames } from './reward-metrics.js';
 import type { RegistryEntry } from './registry-entry.js';
 import { RegistryService } from './registry.service.js';
+import { sharedParameterWarnings } from './shared-parameters.js';
 
 /** Creates, reads, edits and deletes definitions. What happens to a started experiment is lifecycle's. */
 @Injectable()
@@ -27,6 +34,7 @@ export class ExperimentsService {
     private readonly catalogue: CatalogueService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly configs: ConfigChecks,
   ) {}
 
   /** The experiment of that key, read afresh. Throws EXPERIMENT_NOT_FOUND. */
@@ -47,6 +55,11 @@ export class ExperimentsService {
     return this.decisions.list(id);
   }
 
+  /** A page of that. */
+  decisionPage({ id }: Experiment, { cursor, limit }: HistoryQuery): Promise<DecisionPage> {
+    return this.decisions.page(id, cursor ?? null, limit);
+  }
+
   /** Stores a draft. Throws EXPERIMENT_EXISTS, or INVALID_REQUEST with every fault. */
   async create(
     request: ExperimentRequest,
@@ -56,12 +69,16 @@ export class ExperimentsService {
     const now = this.clock.now();
     const draft = { ...experimentFromRequest(request, randomBytes(12).toString('hex'), now), declaration };
     await this.assertSound(draft);
-    await this.insert(draft, actor, 'create');
-    return this.fresh(request.key);
+    return this.insert(draft, actor, 'create');
   }
 
   /** A new draft with the same definition and a new salt, so that its units are drawn afresh. */
-  async clone(source: Experiment, name: string | undefined, actor: Actor): Promise<RegistryEntry> {
+  async clone(
+    source: Experiment,
+    name: string | undefined,
+    actor: Actor,
+    evidence: RecordedDecision['evidence'] = {},
+  ): Promise<RegistryEntry> {
     const now = this.clock.now();
     const key = name ?? `${source.key.slice(0, 55)}-${now.getTime().toString(36)}`;
     const { id: _id, kills: _kills, ...definition } = source;
@@ -72,6 +89,9 @@ export class ExperimentsService {
       status: source.source === 'imported' ? 'imported' : 'draft',
       version: 1,
       salt: randomBytes(12).toString('hex'),
+      layer: source.layer && { ...source.layer, slots: null, salt: null },
+      programmeHoldback: null,
+      rampState: null,
       admission: 'open',
       phase: 0,
       rollout: null,
@@ -84,8 +104,7 @@ export class ExperimentsService {
       createdAt: now,
       updatedAt: now,
     };
-    await this.insert(draft, actor, `clone of ${source.key}`);
-    return this.fresh(key);
+    return this.insert(draft, actor, `clone of ${source.key}`, evidence);
   }
 
   /** Edits a draft. The caller has checked that it is one. */
@@ -105,11 +124,13 @@ export class ExperimentsService {
       source: _source,
       ...fields
     } = edited;
-    await this.transactions.run(async (manager, announce) => {
+    const edit = await this.transactions.run(async (manager, announce) => {
       if (!(await this.experiments.update(seen, fields, this.clock.now(), manager))) throw staleVersion(seen);
       announce({ topic: 'experiment', key: seen.key, version: seen.version + 1 });
+      return this.registry.written(seen.key, manager);
     });
-    return this.fresh(seen.key);
+    this.registry.adopt(edit);
+    return edit;
   }
 
   async delete(seen: Experiment): Promise<void> {
@@ -127,7 +148,13 @@ export class ExperimentsService {
   }
 
   warnings(experiment: Definition): DraftWarning[] {
-    return draftWarnings(experiment, (key) => this.catalogue.get(key)?.metric);
+    const others = this.registry.list().map((entry) => entry.experiment);
+    const uses = this.registry.allUses();
+    return [
+      ...draftWarnings(experiment, (key) => this.catalogue.get(key)?.metric),
+      ...this.configs.warnings(experiment),
+      ...sharedParameterWarnings(experiment, others, (key) => uses.get(key) ?? []),
+    ];
   }
 
   /** Throws INVALID_REQUEST naming every fault of the definition. */
@@ -146,11 +173,16 @@ export class ExperimentsService {
         faults,
       );
     }
-    await this.catalogue.ensureIndicators(experiment.guardrails.map(guardedMetric));
+    await this.catalogue.ensureIndicators(indicatorNames(experiment));
   }
 
-  private async insert(draft: NewExperiment, actor: Actor, action: string): Promise<void> {
-    await this.transactions.run(async (manager, announce) => {
+  private async insert(
+    draft: NewExperiment,
+    actor: Actor,
+    action: string,
+    evidence: RecordedDecision['evidence'] = {},
+  ): Promise<RegistryEntry> {
+    const inserted = await this.transactions.run(async (manager, announce) => {
       const id = await this.experiments.insert(draft, manager);
       if (id === null) {
         throw new AssayError(
@@ -158,9 +190,12 @@ export class ExperimentsService {
           `Experiment "${draft.key}" exists already; choose another key.`,
         );
       }
-      await this.decisions.append(id, { actor, action, reason: '', evidence: {} }, this.clock.now(), manager);
+      await this.decisions.append(id, { actor, action, reason: '', evidence }, this.clock.now(), manager);
       announce({ topic: 'experiment', key: draft.key, version: 1 });
+      return this.registry.written(draft.key, manager);
     });
+    this.registry.adopt(inserted);
+    return inserted;
   }
 
   /** The experiment with its epochs, read afresh. Throws EXPERIMENT_NOT_FOUND. */

@@ -1,16 +1,33 @@
-/** What a guardrail does once its bound is crossed. */
-export type GuardrailAction = 'warn' | 'pause' | 'kill';
+/** What a guardrail can do once harm is sure, the mildest first. */
+export const guardrailActions = ['warn', 'zero', 'pause', 'roll-back', 'kill'] as const;
 
 /**
- * A promise not to harm: the metric (or its quantile) must stay on one side of a threshold.
- * Exactly one of `above` and `below` is set: the side on which harm lies.
+ * What a guardrail does once harm is sure: note it; give the variant no more new units; everyone on the fallback; the same
+ * with the weights back on control alone; everyone on the fallback at once, until a person lifts it.
+ */
+export type GuardrailAction = (typeof guardrailActions)[number];
+
+/** How severe an action is; of several the severest is taken. */
+export function severityOf(action: GuardrailAction): number {
+  return guardrailActions.indexOf(action);
+}
+
+/**
+ * A promise not to harm: the metric (or its quantile) must stay on one side of a threshold, or must not be worse than
+ * control's by a margin. Exactly one of `above`, `below` and `worseThanControlBy` is set.
  */
 export interface Guardrail {
   readonly metric: string;
   /** For "95th percentile above 5000": 0.95. Absent: the mean. */
-  readonly quantile?: number;
-  readonly above?: number;
-  readonly below?: number;
+  readonly quantile?: number | undefined;
+  /** Harm lies above this. */
+  readonly above?: number | undefined;
+  /** Harm lies below this. */
+  readonly below?: number | undefined;
+  /** The margin by which a variant may be worse than control, in the metric's unit; which way is worse, the metric says. */
+  readonly worseThanControlBy?: number | undefined;
+  /** Whether that margin is a share of control's mean instead: 0.1 is a tenth worse. */
+  readonly relative?: boolean | undefined;
   readonly action: GuardrailAction;
 }
 

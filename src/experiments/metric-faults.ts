@@ -2,6 +2,9 @@ import type { Metric } from '../catalogue/metric.js';
 import type { Fault } from '../operations/assay-error.js';
 import { durationMilliseconds } from '../operations/duration.js';
 import type { Experiment } from './experiment.js';
+import { comparesWithControl } from './guarded-rule.js';
+import type { Guardrail } from './guardrail.js';
+import { namedRewards } from './reward-metrics.js';
 
 export type MetricLookup = (key: string) => Metric | undefined;
 
@@ -9,8 +12,8 @@ export type MetricLookup = (key: string) => Metric | undefined;
 type Named = readonly [pointer: string, key: string];
 
 /**
- * What is wrong with the metrics that a definition names: unknown ones, one that is measured twice, and a covariate from
- * no time at all. Empty when they are sound.
+ * What is wrong with the metrics that a definition names: unknown ones, one that is measured twice, a covariate from
+ * no time at all, and a margin on what has no mean. Empty when they are sound.
  *
  * @example metricFaults(experiment, () => undefined)[0]; // { pointer: '/metrics/primary/0', message: 'metric "…" is not in …' }
  */
@@ -23,6 +26,8 @@ export function metricFaults(
     ...unknown([...measured, ...otherMetrics(definition)], metricOf),
     ...repeated(measured),
     ...covariateFaults(definition),
+    ...marginFaults(definition.guardrails, metricOf),
+    ...boundFaults(definition.guardrails, metricOf),
   ];
 }
 
@@ -41,7 +46,12 @@ function otherMetrics({
   return [
     ...(covariate && 'metric' in covariate ? [['/metrics/covariate/metric', covariate.metric] as const] : []),
     ...guardrails.map(({ metric }, index): Named => [`/guardrails/${index}/metric`, metric]),
-    ...(allocation.mode === 'bandit' ? [['/allocation/reward', allocation.reward] as const] : []),
+    ...(allocation.mode === 'bandit'
+      ? namedRewards(allocation.reward).map(({ pointer, metric }): Named => [
+          `/allocation/reward${pointer}`,
+          metric,
+        ])
+      : []),
   ];
 }
 
@@ -50,7 +60,7 @@ function unknown(named: readonly Named[], metricOf: MetricLookup): Fault[] {
     .filter(([, key]) => !metricOf(key))
     .map(([pointer, key]) => ({
       pointer,
-      message: `metric "${key}" is not in the catalogue (GET /v1/metrics lists it)`,
+      message: `metric "${key}" is not in the catalogue (GET /v1/metrics lists it); add it first, by POST /v1/metrics or as one of AssayModule.forRoot({ metrics })`,
     }));
 }
 
@@ -67,4 +77,32 @@ function covariateFaults({ metrics: { covariate } }: Pick<Experiment, 'metrics'>
   if (!covariate || !('metric' in covariate) || durationMilliseconds(covariate.before) > 0) return [];
   const message = `"${covariate.before}" is no time at all; say how long before its exposure a unit is looked at, such as "P28D"`;
   return [{ pointer: '/metrics/covariate/before', message }];
+}
+
+/** Guardrails that would compare means of a metric that has none, and so never judge. */
+export function marginFaults(guardrails: readonly Guardrail[], metricOf: MetricLookup): Fault[] {
+  return guardrails.flatMap((guardrail, index) => {
+    const { metric } = guardrail;
+    if (!comparesWithControl(guardrail) || metricOf(metric)?.kind !== 'quantile') return [];
+    const message = `worseThanControlBy compares means, and "${metric}" is a quantile; give "above" or "below" with "quantile" on what it is measured of`;
+    return [{ pointer: `/guardrails/${index}/worseThanControlBy`, message }];
+  });
+}
+
+/** Bounds that no value can cross, or every value does. */
+export function boundFaults(guardrails: readonly Guardrail[], metricOf: MetricLookup): Fault[] {
+  return guardrails.flatMap(({ metric: key, above, below }, index) => {
+    const metric = metricOf(key);
+    const bound = above ?? below;
+    if (!metric || bound === undefined) return [];
+    const least = metric.min ?? -Infinity;
+    const most = metric.max ?? Infinity;
+    const crossed = above !== undefined ? bound < least : bound > most;
+    const unreachable = above !== undefined ? bound >= most : bound <= least;
+    if (!crossed && !unreachable) return [];
+    const range = `values of "${key}" lie from ${least} to ${most}`;
+    const what = crossed ? 'every value is beyond' : 'no value can be beyond';
+    const pointer = `/guardrails/${index}/${above !== undefined ? 'above' : 'below'}`;
+    return [{ pointer, message: `${range}, so ${what} ${bound}` }];
+  });
 }

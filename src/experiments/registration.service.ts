@@ -1,15 +1,19 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { createHash } from 'node:crypto';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { readDeclared } from '../catalogue/read-declared.js';
 import { AssayError } from '../operations/assay-error.js';
-import { canonicalJson } from './config-differences.js';
+import { fingerprint } from './canonical-json.js';
 import { CreateExperiment, type ExperimentDefinition, type ExperimentRequest } from './experiment.schema.js';
 import { ExperimentStore } from './experiment.store.js';
 import { ExperimentsService } from './experiments.service.js';
+import { withPromptFiles } from './prompt-files.client.js';
 import { RegistryService } from './registry.service.js';
 
 /** Injection token of the definitions that the application registers in code. */
 export const DECLARED_EXPERIMENTS = Symbol('DECLARED_EXPERIMENTS');
+
+/** Injection token of the directory that prompts in files are read from. */
+export const PROMPT_DIRECTORY = Symbol('PROMPT_DIRECTORY');
 
 /**
  * Brings the experiments that are written in code into the database.
@@ -23,6 +27,7 @@ export class RegistrationService {
 
   constructor(
     @Inject(DECLARED_EXPERIMENTS) private readonly declared: readonly ExperimentDefinition[],
+    @Inject(PROMPT_DIRECTORY) private readonly prompts: string,
     private readonly experiments: ExperimentsService,
     private readonly store: ExperimentStore,
     private readonly catalogue: CatalogueService,
@@ -31,18 +36,26 @@ export class RegistrationService {
 
   /** Returns the keys declared. */
   async register(): Promise<string[]> {
-    const requests = this.declared.map(readDefinition);
+    const read = await Promise.all(this.declared.map((definition) => this.read(definition)));
     await Promise.all([this.catalogue.whenLoaded(), this.registry.whenLoaded()]);
-    for (const request of requests) {
-      await this.registerOne(request);
+    for (const { request, declaration } of read) {
+      await this.registerOne(request, declaration);
       // Another replica may have registered it after memory was filled.
       await this.registry.refresh(request.key);
     }
-    return requests.map(({ key }) => key);
+    return read.map(({ request }) => request.key);
   }
 
-  private async registerOne(request: ExperimentRequest): Promise<void> {
-    const declaration = createHash('sha256').update(canonicalJson(request)).digest('hex');
+  /** The definition as a request; with prompts in files it is known again by their text. */
+  private async read(definition: ExperimentDefinition) {
+    readDeclared(CreateExperiment, 'experiment', definition);
+    const complete = await withPromptFiles(definition, this.prompts);
+    const request = readDeclared(CreateExperiment, 'experiment', complete);
+    // Of the definition as it was written: a field that a later version of Assay adds, with its default, changes nothing.
+    return { request, declaration: fingerprint(complete) };
+  }
+
+  private async registerOne(request: ExperimentRequest, declaration: string): Promise<void> {
     const present = await this.store.findByKey(request.key);
     if (!present) return this.create(request, declaration);
     if (present.declaration === declaration) return;
@@ -75,14 +88,4 @@ export class RegistrationService {
       if (!raced) throw error;
     }
   }
-}
-
-function readDefinition(definition: ExperimentDefinition): ExperimentRequest {
-  const result = CreateExperiment.safeParse(definition);
-  if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-  throw new AssayError(
-    'INVALID_CONFIGURATION',
-    `The experiment "${definition.key}" registered in code is not valid: ${faults}.`,
-  );
 }

@@ -1,9 +1,25 @@
-/** A step of a ramp: that long after the start, raise coverage to this percentage. */
+/** A step of a ramp: once all its conditions hold, raise coverage to this percentage. */
 export interface RampStep {
   /** ISO 8601 duration after the start. */
   readonly after: string;
   /** Percentage of units allowed in from then on. */
   readonly coverage: number;
+  /** Not before so many units of the test have been exposed. */
+  readonly units?: number | undefined;
+  /** Not before a person has approved it. */
+  readonly approval?: boolean | undefined;
+}
+
+/** What people decided about a ramp under way. */
+export interface RampState {
+  /** Whether someone holds it where it is. */
+  readonly held: boolean;
+  /** Milliseconds that were left to the next step when it was held. */
+  readonly remaining: number | null;
+  /** Coverage up to which steps that need approval have it. */
+  readonly approvedCoverage: number;
+  /** Whether someone ended it: no further step is taken. */
+  readonly aborted: boolean;
 }
 
 /** A stage of a winner's rollout: its percentage of units, held that long before the next stage. */

@@ -6,17 +6,35 @@ import { WeightEpochEntity } from './weight-epoch.entity.js';
 import type { WeightEpoch } from './weight-epoch.js';
 import { assayDataSource } from '../operations/data-source-name.js';
 
+/** Hourly steps of several leaves have many tables in time; what a leaf served before is told by its weights. */
+const listAll = `
+SELECT experiment_id AS "experimentId", segment, number, phase, weights, coverage, started_at AS "startedAt", cause, evidence,
+  CASE WHEN needed THEN slots ELSE '' END AS slots, CASE WHEN needed THEN moved_slots ELSE '' END AS "movedSlots"
+FROM (
+  SELECT *, segment = '' OR number = max(number) OVER (PARTITION BY segment) AS needed
+  FROM weight_epoch WHERE experiment_id = $1
+) epochs ORDER BY number`;
+
 /** Reads and appends weight epochs; a written epoch never changes. */
 @Injectable()
 export class WeightEpochStore {
   constructor(@InjectDataSource(assayDataSource) private readonly dataSource: DataSource) {}
 
-  /** All epochs of an experiment, oldest first. */
+  /** The epochs of the whole experiment, oldest first; those of leaves are others. */
   async list(experimentId: number, manager: EntityManager = this.dataSource.manager): Promise<WeightEpoch[]> {
     const rows = await manager.find(WeightEpochEntity, {
       where: { experimentId, segment: '' },
       order: { number: 'ASC' },
     });
+    return rows.map((row) => ({ ...row, slots: bytes(row.slots), movedSlots: bytes(row.movedSlots) }));
+  }
+
+  /** The epochs of the root and of every leaf, oldest first. Past epochs of leaves come without their slot tables. */
+  async listAll(
+    experimentId: number,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<WeightEpoch[]> {
+    const rows: WeightEpochEntity[] = await manager.query(listAll, [experimentId]);
     return rows.map((row) => ({ ...row, slots: bytes(row.slots), movedSlots: bytes(row.movedSlots) }));
   }
 

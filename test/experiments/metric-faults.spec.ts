@@ -28,7 +28,7 @@ describe('the metrics of a definition', () => {
     [
       { covariate: { metric: 'nope', before: 'P28D' } },
       '/metrics/covariate/metric',
-      'metric "nope" is not in the catalogue (GET /v1/metrics lists it)',
+      'metric "nope" is not in the catalogue (GET /v1/metrics lists it); add it first, by POST /v1/metrics or as one of AssayModule.forRoot({ metrics })',
     ],
     [
       { covariate: { metric: 'user_rating', before: 'P0D' } },
@@ -61,5 +61,23 @@ describe('the metrics of a definition', () => {
     expect(codes({ primary: ['latency_p95'], covariate })).toContain('COVARIATE_UNUSED');
     expect(codes({ primary: ['latency_p95'] })).not.toContain('COVARIATE_UNUSED');
     expect(codes({ primary: ['latency_p95', 'user_rating'], covariate })).not.toContain('COVARIATE_UNUSED');
+  });
+
+  it('have means where a guardrail compares these with control', () => {
+    const guardedBy = (metric: string) =>
+      draftFaults(
+        {
+          ...draftWith({ primary: ['user_rating'] }),
+          guardrails: [{ metric, worseThanControlBy: 0.1, action: 'pause' }],
+        },
+        metricOf,
+      );
+    expect(guardedBy('user_rating')).toEqual([]);
+    expect(guardedBy('latency_p95')).toMatchObject([
+      {
+        pointer: '/guardrails/0/worseThanControlBy',
+        message: expect.stringContaining('"latency_p95" is a quantile'),
+      },
+    ]);
   });
 });

@@ -11,25 +11,33 @@ class SilentFeed extends ChangeFeed {
   }
 }
 
-/** A table of one experiment, whose weight epochs can be made to arrive late. */
+/** Tables of one experiment at most, whose answers can be made to arrive late. */
 class Tables {
   version = 1;
+  isEmpty = false;
   isBroken = false;
   private readonly late: (() => void)[] = [];
   isLate = false;
 
   readonly experiments = {
-    findByKey: (key: string) => Promise.resolve({ id: 1, key, version: this.version } as Experiment),
+    findByKey: (key: string) =>
+      this.answer(this.isEmpty ? null : ({ id: 1, key, version: this.version } as Experiment)),
     versions: () =>
       this.isBroken
         ? Promise.reject(new Error('Connection terminated'))
-        : Promise.resolve([{ id: 1, key: 'x', version: this.version }]),
+        : this.answer(this.isEmpty ? [] : [{ id: 1, key: 'x', version: this.version }]),
   } as unknown as ExperimentStore;
 
   readonly weightEpochs = {
-    list: () =>
-      this.isLate ? new Promise((resolve) => this.late.push(() => resolve([]))) : Promise.resolve([]),
+    listAll: () => this.answer([]),
   } as unknown as WeightEpochStore;
+
+  /** What the table holds now, brought now or late. */
+  private answer<Row>(found: Row): Promise<Row> {
+    return this.isLate
+      ? new Promise((resolve) => this.late.push(() => resolve(found)))
+      : Promise.resolve(found);
+  }
 
   arrive(): void {
     for (const resolve of this.late.splice(0)) resolve();
@@ -46,16 +54,44 @@ describe('the registry', () => {
     registry = new RegistryService(tables.experiments, tables.weightEpochs, new SilentFeed(), database);
   });
 
-  it('keeps the newer of two readings, whichever ends last', async () => {
+  /** Begins a reading whose answers wait until they are let arrive. */
+  function readLate<Read>(read: () => Promise<Read>): Promise<Read> {
     tables.isLate = true;
-    const older = registry.refresh('x');
-    await new Promise(setImmediate);
+    const reading = read();
     tables.isLate = false;
+    return reading;
+  }
+
+  it('keeps the newer of two readings, whichever ends last', async () => {
+    const older = readLate(() => registry.refresh('x'));
     tables.version = 2;
     expect((await registry.refresh('x'))?.experiment.version).toBe(2);
     tables.arrive();
+    await new Promise(setImmediate);
+    tables.arrive();
     expect((await older)?.experiment.version).toBe(2);
     expect(registry.get('x')?.experiment.version).toBe(2);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['a reading', () => registry.refresh('x')],
+    ['a poll', () => registry.poll()],
+  ])('keeps what came to be while %s found nothing yet', async (_which, read) => {
+    database.ready();
+    tables.isEmpty = true;
+    const older = readLate(read);
+    tables.isEmpty = false;
+    await registry.refresh('x');
+    tables.arrive();
+    await older;
+    expect(registry.get('x')?.experiment.version).toBe(1);
+  });
+
+  it('forgets what is gone', async () => {
+    await registry.refresh('x');
+    tables.isEmpty = true;
+    expect(await registry.refresh('x')).toBeUndefined();
+    expect(registry.get('x')).toBeUndefined();
   });
 
   it('can say that there is no such experiment only once it has read all, and while the database is there', async () => {
