@@ -7,13 +7,14 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { ChangeChannels } from './changes/change-channels.service.js';
 import { ChangeFeed } from './change-feed.js';
 import { LocalChangeFeed } from './changes/change-feed.service.js';
 import { assayDataSource } from '../operations/data-source-name.js';
 import { DatabaseConnector } from './database.connector.js';
 import { DATABASE_OPTIONS, dataSourceOptions, type DatabaseOptions } from './database.options.js';
+import { DryRunDataSource } from './dry-run/dry-run.connector.js';
+import { DryRuns } from './dry-run/dry-runs.service.js';
 import { DatabaseSilence } from './database-silence.service.js';
 import { DatabaseState } from './database-state.service.js';
 import { EmbeddedDatabase } from './embedded/embedded.service.js';
@@ -93,10 +94,11 @@ export class DatabaseModule {
         ChangeChannels,
         DatabaseSilence,
         Transactions,
+        DryRuns,
         DatabaseConnector,
         opened,
       ],
-      exports: [ground, TypeOrmModule, DatabaseSilence, Transactions, ChangeFeed, RedisConnection],
+      exports: [ground, TypeOrmModule, DatabaseSilence, Transactions, DryRuns, ChangeFeed, RedisConnection],
     };
   }
 }
@@ -119,7 +121,7 @@ function typeOrm(ground: DynamicModule): DynamicModule {
     },
     dataSourceFactory: (options) => {
       if (options === undefined) throw new Error('The DataSource has no options.');
-      return Promise.resolve(new DataSource(options));
+      return Promise.resolve(new DryRunDataSource(options));
     },
   });
 }

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { DataSourceOptions } from 'typeorm';
 import type { RedisOptions } from './redis.client.js';
-import { TimedClient } from './timed.client.js';
+import { endLateQueries, TimedClient } from './timed.client.js';
 
 /** How TypeORM reaches a PostgreSQL. */
 export type PostgresDataSourceOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
@@ -48,13 +48,12 @@ export function dataSourceOptions(
     connectTimeoutMS: options.connectionTimeoutMilliseconds ?? CONNECTION_TIMEOUT_MILLISECONDS,
     poolErrorHandler: onPoolError,
   } as const;
-  const extra = {
-    query_timeout: options.queryTimeoutMilliseconds ?? QUERY_TIMEOUT_MILLISECONDS,
-    Client: TimedClient,
-  };
+  const queryTimeout = options.queryTimeoutMilliseconds ?? QUERY_TIMEOUT_MILLISECONDS;
+  const extra = { query_timeout: queryTimeout, Client: TimedClient };
   if (options.url !== null) {
     const poolSize = options.poolSize ?? POOL_SIZE;
-    return { ...shared, url: options.url, poolSize, extra: { ...extra, keepAlive: true } };
+    const onConnect = (client: TimedClient) => endLateQueries(client, queryTimeout + 1_000);
+    return { ...shared, url: options.url, poolSize, extra: { ...extra, keepAlive: true, onConnect } };
   }
   const address = {
     host: 'embedded',

@@ -53,3 +53,8 @@ export class TimedClient extends pg.Client {
     connection.stream.destroy(error);
   }
 }
+
+/** The server, too, ends a query that nobody waits for any more; else what is tried again would pile up there. */
+export async function endLateQueries(client: pg.Client, milliseconds: number): Promise<void> {
+  await client.query(`SET statement_timeout = ${milliseconds}`);
+}

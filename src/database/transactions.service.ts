@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { LocalChangeFeed } from './changes/change-feed.service.js';
 import type { Change } from './change.js';
 import { ChangeChannels } from './changes/change-channels.service.js';
+import { isDryRun } from '../operations/dry-run/dry-run.js';
 import { databaseFailure, translateDatabaseError } from '../operations/problem/database-failure.js';
 import { retryDelay } from './retry-delay.js';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -17,7 +18,7 @@ const ATTEMPTS = 5;
 /**
  * How everything in Assay writes.
  *
- * - Announced changes are told to every process when the transaction commits, and to nobody when it does not.
+ * - Announced changes are told to every process when the transaction commits, and to nobody when it does not, nor in a dry run.
  * - A transaction that lost a race (serialization failure, deadlock) is run again, so the work may run up to five times:
  *   it must touch nothing but its manager.
  * - Inside, every query goes through the manager given. Another one would wait for a second connection,
@@ -58,9 +59,10 @@ export class Transactions {
     const announced: Change[] = [];
     const result = await this.dataSource.transaction(async (manager) => {
       const made = await work(manager, (change) => announced.push(change));
-      if (announced.length > 0) await this.channels.sendWith(manager, announced);
+      if (announced.length > 0 && !isDryRun()) await this.channels.sendWith(manager, announced);
       return made;
     });
+    if (isDryRun()) return result;
     for (const change of announced) this.feed.deliver(change);
     if (announced.length > 0) this.channels.sendAfterCommit(announced);
     return result;

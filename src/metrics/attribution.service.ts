@@ -4,6 +4,7 @@ import { cohortBin, cohortDay } from '../bucketing/cohort.js';
 import type { Exposure } from '../bucketing/exposure.js';
 import { ExposureWriter } from '../bucketing/exposure-writer.service.js';
 import type { ExposurePayload } from '../bucketing/exposure-payload.js';
+import { UnitLinks } from '../bucketing/links/unit-links.service.js';
 import { refuseExpiredToken } from '../bucketing/token-expiry.js';
 import { TokenService } from '../bucketing/token.service.js';
 import { unitKey } from '../bucketing/unit-key.js';
@@ -28,6 +29,7 @@ export class AttributionService {
     private readonly registry: RegistryService,
     private readonly tokens: TokenService,
     private readonly writer: ExposureWriter,
+    private readonly links: UnitLinks,
     private readonly clock: Clock,
   ) {}
 
@@ -49,9 +51,9 @@ export class AttributionService {
   /** This process's own memory proves an exposure whose row is still on its way. Throws as {@link byToken} does. */
   byUnit(key: string, unitId: string): Attribution {
     const experiment = this.experiment(key);
-    const unit = unitKey(unitId);
-    const proof = this.writer.findWaiting(experiment.id, unitId, experiment.phase) ?? null;
-    return { experiment, unit, interaction: null, phase: null, proof };
+    const first = this.links.idIn(experiment.id, unitId);
+    const proof = this.writer.findWaiting(experiment.id, first, experiment.phase) ?? null;
+    return { experiment, unit: unitKey(first), interaction: null, phase: null, proof };
   }
 
   private experiment(key: string): Experiment {

@@ -17,7 +17,7 @@ export class ExportController {
   @Get('export')
   @RequiresScope('read')
   @ApiProduces('application/x-ndjson')
-  @ApiOperation({ summary: 'Raw first exposures or outcomes, one JSON object a line' })
+  @ApiOperation({ summary: 'Raw first exposures, outcomes or logged generations, one JSON object a line' })
   async export(
     @Param('key') key: string,
     @Query({ schema: ExportQuery }) { kind }: ExportRequest,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ExposureStore, type AssignmentCursor } from '../bucketing/exposure.store.js';
 import type { Experiment } from '../experiments/experiment.js';
+import type { ExportKind } from './export.schema.js';
 import { ExportStore, type OutcomeCursor } from './export.store.js';
 import type { ArchivedDay } from './retention/closed-day.js';
 import { ArchiveService } from './retention/archive.service.js';
@@ -8,9 +9,14 @@ import { OutcomeDayStore } from './retention/outcome-day.store.js';
 
 const pageSize = 1_000;
 
+/** The rows of an experiment, as pieces of NDJSON. */
+export type ExportedLines = (experiment: Experiment) => AsyncGenerator<string>;
+
 /** Raw rows of an experiment as NDJSON: a page in memory at a time, however many there are. */
 @Injectable()
 export class ExportService {
+  private readonly offered = new Map<string, ExportedLines>();
+
   constructor(
     private readonly exposures: ExposureStore,
     private readonly store: ExportStore,
@@ -18,8 +24,15 @@ export class ExportService {
     private readonly archive: ArchiveService,
   ) {}
 
+  /** Adds a kind of row that another concept keeps. */
+  offer(kind: string, lines: ExportedLines): void {
+    this.offered.set(kind, lines);
+  }
+
   /** Rows in key order, those of outcomes day by day. Throws ARCHIVE_UNREADABLE when not all of them can be read. */
-  async lines(experiment: Experiment, kind: 'assignments' | 'outcomes'): Promise<AsyncGenerator<string>> {
+  async lines(experiment: Experiment, kind: ExportKind): Promise<AsyncGenerator<string>> {
+    const offered = this.offered.get(kind);
+    if (offered) return offered(experiment);
     if (kind === 'assignments') return texts(this.assignments(experiment));
     await this.archive.assertReadable(experiment);
     return this.outcomes(experiment);

@@ -12,6 +12,8 @@ import { ImportOpening } from './import-opening.service.js';
 import { ImportService } from './import.service.js';
 import { ImportStore } from './import.store.js';
 import { IngestionService } from './ingestion.service.js';
+import { InteractionOutcomes } from './interaction-outcomes.service.js';
+import { JudgeWatch } from './judge-watch.service.js';
 import { JudgedStore } from './judged.store.js';
 import { OutcomeService } from './outcome.service.js';
 import { OutcomeStore } from './outcome.store.js';
@@ -24,9 +26,12 @@ import { ClosedDayStore } from './retention/closed-day.store.js';
 import { DayArchiver } from './retention/day-archiver.service.js';
 import { OutcomeDayStore } from './retention/outcome-day.store.js';
 import { RetentionJob } from './retention/retention.job.js';
+import { RetentionRounds } from './retention/retention-rounds.service.js';
 import { RetentionService } from './retention/retention.service.js';
 import { TimeTotalsStore } from './time-totals.store.js';
+import { LeafCountStore } from './leaf-count.store.js';
 import { SegmentStore } from './segment.store.js';
+import { ServedAnswersStore } from './served-answers.store.js';
 import { OutcomeIntake } from './spool/outcome-intake.service.js';
 import { OutcomeSpool } from './spool/outcome-spool.service.js';
 import { SpoolDrain } from './spool/spool-drain.service.js';
@@ -44,6 +49,7 @@ import { TotalsStore } from './totals.store.js';
     DayArchiver,
     OutcomeDayStore,
     RetentionJob,
+    RetentionRounds,
     RetentionService,
     AttributionService,
     BinaryCellsStore,
@@ -56,6 +62,8 @@ import { TotalsStore } from './totals.store.js';
     ImportService,
     ImportStore,
     IngestionService,
+    InteractionOutcomes,
+    JudgeWatch,
     JudgedStore,
     OutcomeIntake,
     OutcomeService,
@@ -66,7 +74,9 @@ import { TotalsStore } from './totals.store.js';
     PartitionStore,
     QuantileStore,
     TimeTotalsStore,
+    LeafCountStore,
     SegmentStore,
+    ServedAnswersStore,
     SketchJob,
     SketchService,
     SketchStore,
@@ -80,12 +90,17 @@ import { TotalsStore } from './totals.store.js';
     ExportService,
     FeedbackService,
     ImportService,
+    InteractionOutcomes,
+    JudgeWatch,
     JudgedStore,
     OutcomeService,
     OutcomeSpool,
     QuantileStore,
+    RetentionRounds,
     TimeTotalsStore,
+    LeafCountStore,
     SegmentStore,
+    ServedAnswersStore,
     TotalsStore,
     BucketingModule,
     LifecycleModule,

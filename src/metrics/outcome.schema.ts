@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { unitId } from '../bucketing/assignment.schema.js';
 import { experimentKey } from '../experiments/experiment.schema.js';
 
-const text = (length: number) =>
+const text = (length: number, error?: string) =>
   z
-    .string()
+    .string(error)
     .min(1)
     .max(length)
     .regex(/^[^\p{Cc}]*$/u, 'control characters are not allowed');
+
+const token = text(512, 'must be a string: the token as it came with the answer');
 
 /** What the sender calls an outcome. */
 export const outcomeId = text(200).refine(
@@ -30,7 +32,7 @@ export const instant = z.iso
 export const OutcomeItem = z
   .strictObject({
     id: outcomeId,
-    token: text(512).optional(),
+    token: token.optional(),
     experiment: experimentKey.optional(),
     unit: unitId.optional(),
     interaction: text(128).optional(),
@@ -59,8 +61,21 @@ export const outcomesDescription = z.toJSONSchema(z.strictObject({ outcomes: z.a
   target: 'openapi-3.0',
 });
 
+/** Body of `POST /v1/feedback`. */
 export const FeedbackRequest = z
-  .strictObject({ token: text(512), metrics: sentMetrics })
+  .strictObject({
+    token,
+    metrics: sentMetrics.optional(),
+    /** What became of the answer under the user's hands; compared with the logged answer, and not kept. */
+    finalText: z.string().max(200_000).optional(),
+  })
+  .refine((body) => body.metrics !== undefined || body.finalText !== undefined, {
+    message: 'give "metrics", "finalText" or both',
+  })
+  .refine((body) => body.finalText === undefined || body.metrics?.['edit_distance'] === undefined, {
+    path: ['metrics', 'edit_distance'],
+    message: 'is computed from "finalText"; leave one of the two out',
+  })
   .meta({ id: 'FeedbackRequest' });
 
 export type SentOutcome = z.output<typeof OutcomeItem>;

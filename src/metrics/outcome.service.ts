@@ -1,10 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { AssignmentService } from '../bucketing/assignment.service.js';
-import { unitKey } from '../bucketing/unit-key.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { AssayError, type Fault } from '../operations/assay-error.js';
-import { inspectInput, isSafeInput, pointerTo } from '../operations/problem/input-inspection.js';
+import { inspectInput, pointerTo } from '../operations/problem/input-inspection.js';
 import { Clock } from '../operations/clock.js';
 import { v7 as uuid } from 'uuid';
 import { AttributionService, type Attribution } from './attribution.service.js';
@@ -72,7 +71,7 @@ export class OutcomeService {
     try {
       const owner: Attribution = {
         experiment,
-        unit: unitKey(assignment.unitId),
+        unit: proof.unit,
         interaction,
         phase: experiment.phase,
         proof,
@@ -105,7 +104,7 @@ export class OutcomeService {
 
   private read(sent: unknown, index: number): Outcome | ItemResult {
     const id = idOf(sent);
-    const unsafe = isSafeInput(sent) ? [] : inspectInput(sent);
+    const unsafe = inspectInput(sent);
     const parsed = OutcomeItem.safeParse(sent);
     if (unsafe.length > 0 || !parsed.success) {
       const faults = [...unsafe, ...faultsOf(parsed.error?.issues ?? [])].map(({ pointer, message }) => ({
@@ -119,9 +118,9 @@ export class OutcomeService {
     }
     try {
       const { data } = parsed;
-      return this.outcome(this.owner(data), data, (faults) => {
+      return this.outcome(this.owner(data), data, (faults, unknown) => {
         throw new AssayError(
-          'UNKNOWN_METRIC',
+          unknown ? 'UNKNOWN_METRIC' : 'INVALID_REQUEST',
           faults.map(({ pointer, message }) => `${pointer}: ${message}`).join('; '),
           faults,
         );
@@ -147,7 +146,7 @@ export class OutcomeService {
       at?: Date | undefined;
       tags?: Record<string, string> | undefined;
     },
-    onFaults: (faults: ReturnType<typeof readMeasures>['faults']) => void,
+    onFaults: (faults: readonly Fault[], unknown: boolean) => void,
   ): Outcome {
     const now = this.clock.now();
     if (sent.at && sent.at.getTime() > now.getTime() + clockTolerance) {
@@ -157,8 +156,8 @@ export class OutcomeService {
       );
     }
     const entryOf = (key: string) => this.catalogue.get(key);
-    const { measures, faults } = readMeasures(sent.metrics, entryOf);
-    if (faults.length > 0) onFaults(faults);
+    const { measures, faults, unknown } = readMeasures(sent.metrics, entryOf);
+    if (faults.length > 0) onFaults(faults, unknown);
     const error = entryOf('error')?.id;
     return {
       experimentId: owner.experiment.id,

@@ -4,7 +4,7 @@ import { ExposureStore, type StoredExposure } from '../bucketing/exposure.store.
 import { HealthStore, type HealthEvent } from './health.store.js';
 import type { MetricRule, RatioRule } from './metric-rules.js';
 import { inWindow } from './outcome-window.js';
-import type { Outcome, Verdict } from './outcome.js';
+import { isComputed, type Outcome, type Verdict } from './outcome.js';
 import { PartitionStore } from './partition.store.js';
 import { writeOutcomes } from './write-outcomes.statement.js';
 
@@ -105,16 +105,21 @@ export class OutcomeStore {
   }
 }
 
-/** Of several outcomes with one id the first, of several ratings the one received last. */
+/** Of several outcomes with one id the first; of several ratings the one received last, or computed here. */
 function counting(placed: readonly Placed[]): Map<string, Placed> {
   const distinct = new Map<string, Placed>();
   for (const item of placed) {
     const { outcome } = item;
     const other = distinct.get(keyOf(outcome))?.outcome;
-    const later = other !== undefined && outcome.receivedAt >= other.receivedAt;
-    if (!other || (outcome.replaces && later)) distinct.set(keyOf(outcome), item);
+    if (!other || (outcome.replaces && supersedes(outcome, other))) distinct.set(keyOf(outcome), item);
   }
   return distinct;
+}
+
+/** As the statement decides where the other one is stored already. */
+function supersedes(outcome: Outcome, other: Outcome): boolean {
+  if (isComputed(outcome) !== isComputed(other)) return isComputed(outcome);
+  return outcome.receivedAt >= other.receivedAt;
 }
 
 function keyOf(outcome: Outcome): string {

@@ -44,6 +44,14 @@ export type Receipt = Verdict | 'deferred';
 /** Ids that begin so are Assay's own: feedback, where the latest counts. */
 export const replaceableIdPrefix = '$feedback:';
 
+/** Tags of feedback that the server computed itself: what a client says of the same thing never takes its place. */
+export const computedTags = { source: 'computed' } as const;
+
+/** Whether that is feedback which the server computed itself. */
+export function isComputed({ replaces, tags }: Pick<Outcome, 'replaces' | 'tags'>): boolean {
+  return replaces && tags?.['source'] === computedTags.source;
+}
+
 /** Largest size of a value. */
 export const largestValue = 1e12;
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { partitionOf } from './partition-name.js';
-import { dayMilliseconds } from '../operations/duration.js';
+import { createDayPartition } from './day-partition.store.js';
 
 /** Naming `outcome` keeps its partitions from being dropped until the transaction ends. */
 const closedAmong = `
@@ -21,7 +20,7 @@ export class PartitionStore {
     await manager.query(`SELECT pg_advisory_xact_lock(hashtext('assay:outcome-partition'))`);
     const closed = await this.closed(missing, manager);
     if (closed.size > 0) throw new Error(`Cohort day ${[...closed].join(', ')} is closed and has no place.`);
-    for (const day of missing) await this.create(day, manager);
+    for (const day of missing) await createDayPartition('outcome', day, manager);
   }
 
   /** Which of these cohort days take no more outcomes. Until the transaction ends, none of the others loses its place. */
@@ -39,19 +38,5 @@ export class PartitionStore {
   /** Notes, once their transaction has committed, that these days need no further look. */
   remember(days: Iterable<string>): void {
     for (const day of days) this.present.add(day);
-  }
-
-  private async create(day: string, manager: EntityManager): Promise<void> {
-    const table = partitionOf(day);
-    const [row]: { exists: boolean }[] = await manager.query(`SELECT to_regclass($1) IS NOT NULL AS exists`, [
-      table,
-    ]);
-    if (row?.exists) return;
-    const next = new Date(Date.parse(day) + dayMilliseconds).toISOString().slice(0, 10);
-    // Attaching locks out nobody who writes; creating the partition in place would.
-    await manager.query(`CREATE TABLE "${table}" (LIKE outcome INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`);
-    await manager.query(
-      `ALTER TABLE outcome ATTACH PARTITION "${table}" FOR VALUES FROM ('${day}') TO ('${next}')`,
-    );
   }
 }

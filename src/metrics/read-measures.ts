@@ -1,6 +1,6 @@
 import { readIndicator, type CatalogueEntry, type Indicator } from '../catalogue/catalogue.js';
 import type { Experiment } from '../experiments/experiment.js';
-import { guardedMetric } from '../experiments/guardrail.js';
+import { indicatorNames } from '../experiments/reward-metrics.js';
 import type { Fault } from '../operations/assay-error.js';
 import { largestValue, storedValue, type Measure } from './outcome.js';
 
@@ -10,6 +10,8 @@ export type SentMetrics = Readonly<Record<string, number | boolean>>;
 export interface ReadMeasures {
   readonly measures: readonly Measure[];
   readonly faults: readonly Fault[];
+  /** Whether a fault is that there is no such metric; else all are of values. */
+  readonly unknown: boolean;
 }
 
 /** The measures of sent values, or what is wrong with them: unknown metrics, values out of bounds. */
@@ -19,14 +21,16 @@ export function readMeasures(
 ): ReadMeasures {
   const measures: Measure[] = [];
   const faults: Fault[] = [];
+  let unknown = false;
   for (const [key, given] of Object.entries(sent)) {
-    const entry = entryOf(key);
+    const entry = sendable(entryOf(key));
     const value = Number(given);
     const reason = faultOf(entry, value);
+    unknown ||= entry === undefined;
     if (reason !== null) faults.push({ pointer: `/metrics/${key}`, message: reason });
     else if (entry) measures.push({ metric: entry.id, value: storedValue(value) });
   }
-  return { measures, faults };
+  return { measures, faults, unknown };
 }
 
 /** Adds what the experiment's quantile guardrails count: 1 for a value beyond the threshold, else 0. */
@@ -52,7 +56,7 @@ const known = new WeakMap<Experiment, readonly (Indicator & { readonly name: str
 function indicatorsOf(experiment: Experiment) {
   const read = known.get(experiment);
   if (read) return read;
-  const names = [...new Set(experiment.guardrails.map(guardedMetric))];
+  const names = [...new Set(indicatorNames(experiment))];
   const indicators = names.flatMap((name) => {
     const indicator = readIndicator(name);
     return indicator ? [{ name, ...indicator }] : [];
@@ -61,8 +65,13 @@ function indicatorsOf(experiment: Experiment) {
   return indicators;
 }
 
+/** Indicators are counted here, and never sent. */
+function sendable(entry: CatalogueEntry | undefined): CatalogueEntry | undefined {
+  return entry && readIndicator(entry.metric.key) ? undefined : entry;
+}
+
 function faultOf(entry: CatalogueEntry | undefined, value: number): string | null {
-  if (!entry || readIndicator(entry.metric.key)) return 'there is no such metric; GET /v1/metrics lists them';
+  if (!entry) return 'there is no such metric; GET /v1/metrics lists them';
   const { key, kind, min, max } = entry.metric;
   if (kind === 'ratio') return `${key} is a ratio of two other metrics; send those`;
   if (!Number.isFinite(value)) return `${value} is not a finite number`;

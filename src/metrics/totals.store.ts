@@ -17,6 +17,7 @@ FROM (
     sum(event_squares) AS nn, sum(cross_products) AS sn, sum(value_sum) AS y, sum(value_squares) AS yy
   FROM cohort_total
   WHERE experiment_id = $1 AND phase = $2 AND ($3::timestamptz IS NULL OR cohort_bin < $3)
+    AND ($5::timestamptz IS NULL OR cohort_bin >= $5)
   GROUP BY 1, 2, 3
 ) totals ORDER BY metric, variant, epoch`;
 
@@ -45,6 +46,7 @@ export class TotalsStore {
       query.phase,
       query.binsBefore,
       query.byEpoch ?? false,
+      query.binsFrom ?? null,
     ]);
     return rows.flatMap(({ variant, metric, epoch, ...rest }) => {
       const key = this.catalogue.byNumber(metric)?.metric.key;
@@ -57,8 +59,9 @@ export class TotalsStore {
     return this.dataSource.query(
       `SELECT variant, epoch, sum(units)::float8 AS units FROM exposure_total
        WHERE experiment_id = $1 AND phase = $2 AND ($3::timestamptz IS NULL OR cohort_bin < $3)
+         AND ($4::timestamptz IS NULL OR cohort_bin >= $4)
        GROUP BY 1, 2 ORDER BY 1, 2`,
-      [query.experimentId, query.phase, query.binsBefore],
+      [query.experimentId, query.phase, query.binsBefore, query.binsFrom ?? null],
     );
   }
 

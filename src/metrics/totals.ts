@@ -22,6 +22,8 @@ export interface TotalsQuery {
   readonly phase: number;
   /** Only units whose cohort bin began before this instant (see `maturedBefore`); null = all units. */
   readonly binsBefore: Date | null;
+  /** Only units whose cohort bin began at this instant or later. */
+  readonly binsFrom?: Date;
   /** One row for each weight epoch, instead of their sum. */
   readonly byEpoch?: boolean;
 }

@@ -1,11 +1,17 @@
 import { prepared } from '../database/prepared.js';
 import { addToCohortTotal, unitValue } from './cohort-total.js';
+import { computedTags } from './outcome.js';
 import { countInSketches } from './sketches/sketch-total.js';
 
-/** Whether feedback takes the place of the stored row `f`. */
-function supersedes(received: string, metrics: string, values: string): string {
-  return `(${received} > f.received_at
-    OR (${received} = f.received_at AND (${metrics}, ${values}) IS DISTINCT FROM (f.metrics, f."values")))`;
+/** Whether tags are those of feedback that the server computed itself. */
+function computed(tags: string): string {
+  return `(coalesce(${tags} ->> 'source', '') = '${computedTags.source}')`;
+}
+
+/** Whether feedback takes the place of the stored row `f`: what is computed that of what is said, else the later one. */
+function supersedes(received: string, metrics: string, values: string, tags: string): string {
+  return `(${computed(tags)} > ${computed('f.tags')} OR (${computed(tags)} = ${computed('f.tags')} AND (${received} > f.received_at
+    OR (${received} = f.received_at AND (${metrics}, ${values}) IS DISTINCT FROM (f.metrics, f."values")))))`;
 }
 
 /** What the unit `c` had counted on a metric before. */
@@ -26,7 +32,8 @@ function totalOf(metric: string): string {
  * Stored rows are looked up one by one, by key (`OFFSET 0`): a join could be planned while tables are small, and kept.
  *
  * Of feedback the one received last counts, whatever order they are written in: one that waited for the database may come
- * after a later one. The same one again changes nothing.
+ * after a later one. The same one again changes nothing. What the server computed (`computedTags`) is never replaced by what
+ * a client says.
  */
 export const writeOutcomes = prepared(
   'write-outcomes',
@@ -44,15 +51,15 @@ WITH item AS MATERIALIZED (
 ), previous AS MATERIALIZED (
   SELECT f.* FROM item CROSS JOIN LATERAL (
     SELECT * FROM outcome f
-    WHERE f.experiment_id = e AND f.unit = u AND f.id = item.id AND f.cohort_day = d AND ${supersedes('r', 'm', 'v')} OFFSET 0
+    WHERE f.experiment_id = e AND f.unit = u AND f.id = item.id AND f.cohort_day = d AND ${supersedes('r', 'm', 'v', 't')} OFFSET 0
   ) f WHERE item.id LIKE '$feedback:%'
 ), written AS (
   INSERT INTO outcome AS f (experiment_id, unit, id, cohort_day, phase, segment, interaction, at, received_at, in_window, metrics, "values", tags)
   SELECT e, u, id, d, p, s, x, at, r, w, m, v, t FROM item ORDER BY e, u, id
   ON CONFLICT (experiment_id, unit, id, cohort_day) DO UPDATE
     SET phase = excluded.phase, segment = excluded.segment, at = excluded.at, received_at = excluded.received_at, in_window = excluded.in_window,
-        metrics = excluded.metrics, "values" = excluded."values"
-    WHERE excluded.id LIKE '$feedback:%' AND ${supersedes('excluded.received_at', 'excluded.metrics', 'excluded."values"')}
+        metrics = excluded.metrics, "values" = excluded."values", tags = excluded.tags
+    WHERE excluded.id LIKE '$feedback:%' AND ${supersedes('excluded.received_at', 'excluded.metrics', 'excluded."values"', 'excluded.tags')}
   RETURNING f.experiment_id AS e, f.unit AS u, f.id
 ), newly_errored AS (
   INSERT INTO errored_interaction (experiment_id, unit, interaction)

@@ -17,6 +17,11 @@ export interface ScratchDatabase {
   drop(): Promise<void>;
 }
 
+/** Where DATABASE_URL names a server, a database of its own there; null = the embedded one is meant. */
+export function scratchDatabaseIfAny(): Promise<ScratchDatabase> | null {
+  return process.env['DATABASE_URL'] ? createScratchDatabase() : null;
+}
+
 /** Creates a database with a name of its own. */
 export async function createScratchDatabase(): Promise<ScratchDatabase> {
   const server = serviceAddress('DATABASE_URL');

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { CatalogueService } from '../../src/catalogue/catalogue.service.js';
 import { DatabaseSilence } from '../../src/database/database-silence.service.js';
 import type { Transactions } from '../../src/database/transactions.service.js';
@@ -43,6 +44,7 @@ describe('The ingestion', () => {
     store = new SlowStore();
     ingestion = ingestionInto(store);
   });
+  afterEach(() => void jest.useRealTimers());
 
   it('has two batches under way at most, each with totals of its own, and gathers what comes meanwhile', async () => {
     const first = ingestion.write(outcomes(1));
@@ -60,6 +62,7 @@ describe('The ingestion', () => {
   });
 
   it('waits a moment for a larger batch only after one that was large, while another is under way', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] });
     const written = ingestion.write(outcomes(1_600));
     expect(store.batches.map(({ size }) => size)).toEqual([1_000, 600]);
     const more = ingestion.write(outcomes(10));
@@ -67,7 +70,7 @@ describe('The ingestion', () => {
     await settled();
     expect(store.batches).toHaveLength(2);
     const evenMore = ingestion.write(outcomes(20));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    jest.advanceTimersByTime(2);
     expect(store.batches.map(({ size }) => size)).toEqual([1_000, 600, 30]);
     for (const { commit } of store.batches) commit();
     expect((await Promise.all([written, more, evenMore])).map((verdicts) => verdicts.length)).toEqual([

@@ -11,7 +11,7 @@ import { IngestionService } from '../../src/metrics/ingestion.service.js';
 import { OutcomeStore } from '../../src/metrics/outcome.store.js';
 import { PartitionStore } from '../../src/metrics/partition.store.js';
 import { startDatabase, type StartedDatabase } from '../database/embedded.fixture.js';
-import { freshDatabase } from '../e2e/server.fixture.js';
+import { scratchDatabaseIfAny } from '../database/services.fixture.js';
 
 const ordinary: Metric = {
   ...ordinaryMetric,
@@ -81,8 +81,7 @@ export function startWriter({ dataSource, transactions }: StartedDatabase): Inge
 
 /** The embedded database, or a fresh one on the server of DATABASE_URL; and the way to open it again. */
 export async function openDatabase(): Promise<{ open(): Promise<StartedDatabase>; drop(): Promise<void> }> {
-  const server = process.env['DATABASE_URL'];
-  const fresh = server ? await freshDatabase(server) : null;
+  const fresh = await scratchDatabaseIfAny();
   return {
     open: () => startDatabase({ url: fresh?.url ?? null, dataDirectory: 'memory://' }),
     drop: async () => fresh?.drop(),

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { syncDirectory } from '../../operations/sync-directory.client.js';
 import { addLine, emptyDigest, type LineDigest } from './line-digest.js';
 import { readLines } from './read-lines.js';
 
@@ -123,17 +124,5 @@ export class ArchiveDirectory {
     const begin = `${this.fileOf(day)}.`;
     for (const name of await readdir(this.path))
       if (name.startsWith(begin) && name.endsWith('.part')) await rm(join(this.path, name), { force: true });
-  }
-}
-
-/** A file's name is kept by its directory, and is lost with the power unless that is written too. */
-async function syncDirectory(path: string): Promise<void> {
-  // Windows opens no directories, and writes names by itself.
-  if (process.platform === 'win32') return;
-  const directory = await open(path);
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
   }
 }

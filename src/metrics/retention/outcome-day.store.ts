@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { assayDataSource } from '../../operations/data-source-name.js';
-import { dayOf, partitionOf } from '../partition-name.js';
+import { dropDayPartition, partitionDays, partitionPatience } from '../day-partition.store.js';
+import { partitionOf } from '../partition-name.js';
 import { digestArchivedLines, readArchivedLines } from './archived-line.statement.js';
 import type { DayExperiment } from './due-day.js';
-
-/** Whoever writes outcomes waits at most this long behind a lock that retention waits for. */
-const patience = `SET LOCAL lock_timeout = '1s'`;
 
 /** Where a page of a day ended: the key of its last row. */
 export interface DayCursor {
@@ -36,11 +34,7 @@ export class OutcomeDayStore {
 
   /** The cohort days that have a partition, oldest first. */
   async days(): Promise<string[]> {
-    const rows: { name: string }[] = await this.dataSource.query(
-      `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-       WHERE i.inhparent = 'outcome'::regclass`,
-    );
-    return rows.flatMap(({ name }) => dayOf(name) ?? []).sort();
+    return partitionDays('outcome', this.dataSource);
   }
 
   /** The experiments that have outcomes of the day. Skips from one to the next, however many outcomes each has. */
@@ -60,7 +54,7 @@ export class OutcomeDayStore {
 
   /** Ends writing to the day: waits for writers under way, and makes those that come run their transactions again. */
   async shut(day: string, manager: EntityManager): Promise<void> {
-    await manager.query(patience);
+    await manager.query(partitionPatience);
     await manager.query(
       `CREATE OR REPLACE TRIGGER closed BEFORE INSERT OR UPDATE OR DELETE ON "${partitionOf(day)}"
        FOR EACH ROW EXECUTE FUNCTION refuse_closed_day()`,
@@ -83,9 +77,7 @@ export class OutcomeDayStore {
 
   /** Takes the day out of the database. */
   async drop(day: string, manager: EntityManager): Promise<void> {
-    await manager.query(patience);
-    await manager.query(`ALTER TABLE outcome DETACH PARTITION "${partitionOf(day)}"`);
-    await manager.query(`DROP TABLE "${partitionOf(day)}"`);
+    await dropDayPartition('outcome', day, manager);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Transactions } from '../../database/transactions.service.js';
 import { Clock } from '../../operations/clock.js';
 import { ClosedDayStore } from './closed-day.store.js';
@@ -6,11 +6,12 @@ import { isArchived } from './closed-day.js';
 import { DayArchiver } from './day-archiver.service.js';
 import { isPast, isSettled } from './due-day.js';
 import { OutcomeDayStore } from './outcome-day.store.js';
+import { RetentionRounds } from './retention-rounds.service.js';
 import { RETENTION_OPTIONS, type RetentionOptions } from './retention.options.js';
 
 /** Moves the raw outcomes of old cohort days from the database to files. Any number of processes may do so at once. */
 @Injectable()
-export class RetentionService implements OnApplicationShutdown {
+export class RetentionService implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(RetentionService.name);
   private running: Promise<void> | null = null;
 
@@ -21,7 +22,12 @@ export class RetentionService implements OnApplicationShutdown {
     private readonly archiver: DayArchiver,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly rounds: RetentionRounds,
   ) {}
+
+  onModuleInit(): void {
+    this.rounds.add('outcomes', () => this.run());
+  }
 
   /** Closes the days that are due, and archives those that are closed. What fails is logged, and tried again next time. */
   run(): Promise<void> {

@@ -1,3 +1,5 @@
+import { addToSketchTotal } from './sketch-total.js';
+
 const key = 'experiment_id, phase, metric, variant, cohort_bin, part, bin, writer';
 
 /**
@@ -19,6 +21,6 @@ WITH matured AS MATERIALIZED (
   INSERT INTO sketch_total AS t (experiment_id, phase, metric, variant, cohort_bin, part, bin, writer, events)
   SELECT $1, phase, metric, variant, '-infinity', part, bin, 0, sum(events) FROM gone
   GROUP BY phase, metric, variant, part, bin HAVING sum(events) <> 0 ORDER BY phase, metric, variant, part, bin
-  ON CONFLICT (${key}) DO UPDATE SET events = t.events + excluded.events
+  ${addToSketchTotal}
 )
 SELECT count(*)::int AS rows FROM gone`;

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { appendFile, open, readdir, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DirectoryLock } from '../../database/embedded/directory.lock.js';
+import { syncDirectory } from '../../operations/sync-directory.client.js';
 import { frame, readFrames } from './frame.js';
 
 const extension = '.spool';
@@ -190,18 +191,6 @@ async function statOf(path: string): Promise<{ size: number }> {
     return await file.stat();
   } finally {
     await file.close();
-  }
-}
-
-/** A file's name is kept by its directory, and is lost with the power unless that is written too. */
-async function syncDirectory(path: string): Promise<void> {
-  // Windows opens no directories, and writes names by itself.
-  if (process.platform === 'win32') return;
-  const directory = await open(path);
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
   }
 }
 

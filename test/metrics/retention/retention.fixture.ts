@@ -5,6 +5,7 @@ import { ArchiveDirectory } from '../../../src/metrics/retention/archive-directo
 import { ClosedDayStore } from '../../../src/metrics/retention/closed-day.store.js';
 import { DayArchiver } from '../../../src/metrics/retention/day-archiver.service.js';
 import { OutcomeDayStore } from '../../../src/metrics/retention/outcome-day.store.js';
+import { RetentionRounds } from '../../../src/metrics/retention/retention-rounds.service.js';
 import { RetentionService } from '../../../src/metrics/retention/retention.service.js';
 import type { StartedDatabase } from '../../database/embedded.fixture.js';
 import { TestClock } from '../../operations/test-clock.js';
@@ -20,7 +21,15 @@ export function startRetention(
   const closedDays = new ClosedDayStore(dataSource);
   const outcomeDays = new OutcomeDayStore(dataSource);
   const archiver = new DayArchiver(options, closedDays, outcomeDays, transactions, clock);
-  const service = new RetentionService(options, closedDays, outcomeDays, archiver, transactions, clock);
+  const service = new RetentionService(
+    options,
+    closedDays,
+    outcomeDays,
+    archiver,
+    transactions,
+    clock,
+    new RetentionRounds(),
+  );
   return { service, closedDays, clock };
 }
 

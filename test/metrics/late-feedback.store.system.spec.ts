@@ -1,6 +1,6 @@
 import { ExposureStore } from '../../src/bucketing/exposure.store.js';
 import { HealthStore } from '../../src/metrics/health.store.js';
-import { replaceableIdPrefix, type Outcome } from '../../src/metrics/outcome.js';
+import { computedTags, replaceableIdPrefix, type Outcome } from '../../src/metrics/outcome.js';
 import type { StartedDatabase } from '../database/embedded.fixture.js';
 import { exposureOf } from './concurrent-outcomes.fixture.js';
 import { metricNumber, openDatabase, startWriter } from './measurement.fixture.js';
@@ -13,7 +13,11 @@ describe('ratings that are written in another order than they were received', ()
     place = await openDatabase();
     database = await place.open();
     await database.transactions.run((manager) =>
-      new ExposureStore(database.dataSource).write([exposureOf(1, 0), exposureOf(1, 1)], 1, manager),
+      new ExposureStore(database.dataSource).write(
+        [0, 1, 2].map((unit) => exposureOf(1, unit)),
+        1,
+        manager,
+      ),
     );
   }, 60_000);
   afterAll(async () => {
@@ -64,6 +68,25 @@ describe('ratings that are written in another order than they were received', ()
     // Within one batch as well.
     expect(await writer.write([rating(0, 5, 40), rating(0, 1, 30)])).toEqual(['accepted', 'accepted']);
     expect(await stored(0)).toEqual({ events: 1, total: 5 });
+    expect(await storedTotals(database.dataSource, 1, 1)).toEqual(await recount(database.dataSource, 1, 1));
+  });
+
+  it('give way to what the server computed itself, whichever came last', async () => {
+    const writer = startWriter(database);
+    const computed = { tags: computedTags };
+    expect(await writer.write([rating(2, 4, 20)])).toEqual(['accepted']);
+    expect(await writer.write([rating(2, 2, 10, computed)])).toEqual(['accepted']);
+    expect(await writer.write([rating(2, 5, 30)])).toEqual(['duplicate']);
+    expect(await stored(2)).toEqual({ events: 1, total: 2 });
+    expect(await writer.write([rating(2, 3, 40, computed), rating(2, 1, 50)])).toEqual([
+      'accepted',
+      'accepted',
+    ]);
+    expect(await writer.write([rating(2, 1, 60), rating(2, 4, 35, computed)])).toEqual([
+      'duplicate',
+      'duplicate',
+    ]);
+    expect(await stored(2)).toEqual({ events: 1, total: 3 });
     expect(await storedTotals(database.dataSource, 1, 1)).toEqual(await recount(database.dataSource, 1, 1));
   });
 
