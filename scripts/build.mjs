@@ -1,5 +1,5 @@
-// Compiles src into dist, as far as anything has changed since the last time, bundles the numeric library, and makes the
-// template of the embedded database.
+// Compiles src into dist, as far as anything has changed since the last time, bundles the numeric library, makes the
+// template of the embedded database, and builds the page.
 // With --fast types are not checked: `npm run check` and `npm run build` do that.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -21,3 +21,4 @@ if (!existsSync(new URL('dist/.tsbuildinfo', root)))
 run('node_modules/typescript/bin/tsc', '-b', 'tsconfig.build.json', ...(fast ? ['--noCheck'] : []));
 run('scripts/bundle-distributions.mjs');
 run('scripts/make-template.mjs');
+run('scripts/build-page.mjs');

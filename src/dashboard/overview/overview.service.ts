@@ -1,0 +1,95 @@
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { DecisionStore } from '../../experiments/decision.store.js';
+import type { RegistryEntry } from '../../experiments/registry-entry.js';
+import { RegistryService } from '../../experiments/registry.service.js';
+import { Clock } from '../../operations/clock.js';
+import type { OverviewFigures } from './overview-figures.js';
+import { OverviewFiguresService } from './overview-figures.service.js';
+import { overviewItem, type Overview } from './overview.js';
+import { hasBegun, isStale, type Freshness } from './staleness.js';
+
+/** What is remembered of an experiment's figures; `read` in milliseconds of `performance.now()`. */
+interface Remembered extends Freshness {
+  readonly figures: OverviewFigures | null;
+  readonly fault: string | null;
+}
+
+/** The first reading waits this long for figures; later ones never wait. */
+const patienceMilliseconds = 500;
+
+/**
+ * All experiments in one answer, soon. What they are is in memory; their figures are computed behind the answers, one
+ * experiment at a time, and only while somebody asks.
+ */
+@Injectable()
+export class OverviewService implements OnModuleDestroy {
+  private readonly logger = new Logger('Overview');
+  private readonly known = new Map<number, Remembered>();
+  private reading: Promise<void> | null = null;
+  private roundMilliseconds = 0;
+  private ended = false;
+
+  constructor(
+    private readonly registry: RegistryService,
+    private readonly decisions: DecisionStore,
+    private readonly figures: OverviewFiguresService,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleDestroy(): void {
+    this.ended = true;
+  }
+
+  async overview(): Promise<Overview> {
+    await this.registry.whenLoaded();
+    const entries = [...this.registry.list()].sort((one, other) => other.experiment.id - one.experiment.id);
+    this.forgetAllBut(entries);
+    this.reading ??= this.readAll(entries).finally(() => (this.reading = null));
+    if (entries.some(({ experiment }) => hasBegun(experiment) && !this.known.has(experiment.id)))
+      await Promise.race([this.reading, delay(patienceMilliseconds, undefined, { ref: false })]);
+    const last = await this.decisions.lastOfEach();
+    const now = this.clock.now();
+    return {
+      experiments: entries.map((entry) => {
+        const known = this.known.get(entry.experiment.id) ?? { figures: null, fault: null };
+        return overviewItem(entry, known, last.get(entry.experiment.id) ?? null, now);
+      }),
+    };
+  }
+
+  private forgetAllBut(entries: readonly RegistryEntry[]): void {
+    const present = new Set(entries.map(({ experiment }) => experiment.id));
+    for (const id of this.known.keys()) if (!present.has(id)) this.known.delete(id);
+  }
+
+  private async readAll(entries: readonly RegistryEntry[]): Promise<void> {
+    const began = performance.now();
+    const due = entries.filter(({ experiment }) =>
+      isStale(experiment, this.known.get(experiment.id), began, this.roundMilliseconds),
+    );
+    for (const entry of due) {
+      if (this.ended) return;
+      await this.read(entry);
+      // Whoever is served an assignment meanwhile waits for one experiment at most.
+      await setImmediate();
+    }
+    if (due.length > 0) this.roundMilliseconds = performance.now() - began;
+  }
+
+  /** Figures that cannot be read keep those of before; the next round tries again. */
+  private async read(entry: RegistryEntry): Promise<void> {
+    const { id, key, version } = entry.experiment;
+    const before = this.known.get(id);
+    const at = { version, read: performance.now() };
+    try {
+      const figures = await this.figures.read(entry, before !== undefined);
+      this.known.set(id, { ...at, figures, fault: null });
+    } catch (error) {
+      if (this.ended) return;
+      if (!before?.fault) this.logger.warn(`What is known of "${key}" could not be read just now`, error);
+      const fault = `The figures of "${key}" could not be read just now; the server's log says why.`;
+      this.known.set(id, { ...at, figures: before?.figures ?? null, fault });
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { ExperimentView } from '../api/contract.js';
+import { stepsToApprove } from './legal-actions.js';
+
+/** A stage of a rollout as it is being written. */
+export interface StageWish {
+  readonly percent: string;
+  readonly hold: string;
+}
+
+/** What a person has filled in, as typed; each action reads what concerns it. */
+export interface Wish {
+  readonly reason: string;
+  /** To be served to all: by concluding, or by a rollout. */
+  readonly variant: string;
+  readonly cloneKey: string;
+  readonly mode: 'fixed' | 'bandit';
+  /** Percentages by variant. */
+  readonly weights: Readonly<Record<string, string>>;
+  /** A metric; empty keeps the present reward. */
+  readonly reward: string;
+  readonly floor: string;
+  readonly every: string;
+  readonly remainder: 'others' | 'control';
+  readonly stages: readonly StageWish[];
+  /** Coverage of the ramp's step that is approved. */
+  readonly step: string;
+}
+
+/** A day at 75 %, two at 95 %, then everyone: what the server takes where nothing is said. */
+const customaryStages: readonly StageWish[] = [
+  { percent: '75', hold: 'PT24H' },
+  { percent: '95', hold: 'PT48H' },
+  { percent: '100', hold: '' },
+];
+
+/**
+ * What the form of an action begins with: all as it is.
+ *
+ * @param winner variant that the report would ship, if it names one
+ */
+export function firstWish(experiment: ExperimentView, winner: string | null = null): Wish {
+  const { allocation, variants, control, metrics } = experiment;
+  const other = variants.find(({ key }) => key !== control)?.key ?? control;
+  const bandit = allocation.mode === 'bandit' ? allocation : null;
+  return {
+    reason: '',
+    variant: winner ?? other,
+    cloneKey: '',
+    mode: allocation.mode,
+    weights: percentages(experiment),
+    reward: bandit ? (typeof bandit.reward === 'string' ? bandit.reward : '') : (metrics.primary[0] ?? ''),
+    floor: String((bandit?.floor ?? 0.01) * 100),
+    every: bandit?.every ?? 'PT1H',
+    remainder: 'others',
+    stages: customaryStages,
+    step: String(stepsToApprove(experiment)[0] ?? ''),
+  };
+}
+
+/** Present shares, in percent with two decimals at most. */
+function percentages({ variants, currentEpoch }: ExperimentView): Record<string, string> {
+  const total = variants.reduce((sum, { weight }) => sum + weight, 0);
+  return Object.fromEntries(
+    variants.map(({ key, weight }) => [
+      key,
+      String(Math.round((currentEpoch?.weights[key] ?? weight / total) * 10_000) / 100),
+    ]),
+  );
+}
+
+/** What was typed as a number: text that is none is sent as it is, for the server to name it. */
+export function numberOf(text: string): number | string {
+  const trimmed = text.trim().replace(',', '.');
+  return trimmed === '' || !Number.isFinite(Number(trimmed)) ? text : Number(trimmed);
+}

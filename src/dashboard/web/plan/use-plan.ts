@@ -1,0 +1,22 @@
+import type { PlanView } from '../api/contract.js';
+import type { PlanBody } from './plan-question.js';
+import { useAnswer, type Answer } from './use-answer.js';
+
+export type PlanAnswer = Answer<PlanView>;
+
+/** Asks `POST /v1/plans` once typing is over; null asks nothing. */
+export function usePlan(body: PlanBody | null): PlanAnswer {
+  return useAnswer<PlanView>(body && { method: 'POST', path: 'v1/plans', body });
+}
+
+/**
+ * The same plan with the power of effects around the wanted one. A share may have no room for the larger one, which is left
+ * out then.
+ */
+export function useCurves(body: PlanBody | null, effects: readonly number[]): PlanAnswer {
+  const all = usePlan(body && effects.length > 0 ? { ...body, effects } : null);
+  const fewer = usePlan(
+    body && all.problem && effects.length > 1 ? { ...body, effects: effects.slice(0, -1) } : null,
+  );
+  return all.problem ? fewer : all;
+}

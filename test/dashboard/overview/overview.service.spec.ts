@@ -1,0 +1,86 @@
+import { jest } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OverviewFiguresService } from '../../../src/dashboard/overview/overview-figures.service.js';
+import type { OverviewFigures } from '../../../src/dashboard/overview/overview-figures.js';
+import { OverviewService } from '../../../src/dashboard/overview/overview.service.js';
+import type { DecisionStore } from '../../../src/experiments/decision.store.js';
+import type { RegistryEntry } from '../../../src/experiments/registry-entry.js';
+import type { RegistryService } from '../../../src/experiments/registry.service.js';
+import { experimentWith } from '../../bucketing/experiment-fixtures.js';
+
+/** Counts how many are read at once, and which. */
+class FakeFigures {
+  readonly asked: string[] = [];
+  atOnce = 0;
+  mostAtOnce = 0;
+  broken = new Set<string>();
+
+  async read({ experiment: { key } }: RegistryEntry): Promise<OverviewFigures> {
+    this.asked.push(key);
+    this.atOnce += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
+    await delay(1);
+    this.atOnce -= 1;
+    if (this.broken.has(key)) throw new Error('its row is broken');
+    return { asOf: `${this.asked.length}`, units: { control: 5 } } as unknown as OverviewFigures;
+  }
+}
+
+function serviceWith(keys: readonly string[]) {
+  const figures = new FakeFigures();
+  const entries = keys.map((key, place) => ({
+    experiment: experimentWith({ key, id: place + 1 }),
+    epochs: [],
+  }));
+  const registry = { whenLoaded: () => Promise.resolve(), list: () => entries };
+  const decided = { at: new Date(), actor: 'bandit', action: 'reallocate' } as const;
+  const service = new OverviewService(
+    registry as unknown as RegistryService,
+    { lastOfEach: () => Promise.resolve(new Map([[1, decided]])) } as unknown as DecisionStore,
+    figures as unknown as OverviewFiguresService,
+    { now: () => new Date() },
+  );
+  jest.spyOn(service['logger'], 'warn').mockReturnValue();
+  return { service, figures, entries, decided };
+}
+
+describe('the overview', () => {
+  it('lists the newest first, each with its last decision', async () => {
+    const { service, decided } = serviceWith(['old', 'new']);
+    const { experiments } = await service.overview();
+    expect(experiments.map(({ key }) => key)).toEqual(['new', 'old']);
+    expect(experiments.map(({ lastDecision }) => lastDecision)).toEqual([null, decided]);
+  });
+
+  it('reads figures one experiment at a time, once for all who ask meanwhile, and keeps them', async () => {
+    const { service, figures } = serviceWith(['a', 'b', 'c']);
+    await Promise.all([service.overview(), service.overview(), service.overview()]);
+    const { experiments } = await service.overview();
+    expect(figures.asked).toHaveLength(3);
+    expect(figures.mostAtOnce).toBe(1);
+    expect(experiments.map(({ asOf }) => asOf).sort()).toEqual(['1', '2', '3']);
+  });
+
+  it('goes on without the figures of one that cannot be read, and says so', async () => {
+    const { service, figures } = serviceWith(['a', 'b', 'c']);
+    figures.broken.add('b');
+    const { experiments } = await service.overview();
+    expect(experiments.map(({ key, asOf, fault }) => [key, asOf !== null, fault !== null])).toEqual([
+      ['c', true, false],
+      ['b', false, true],
+      ['a', true, false],
+    ]);
+  });
+
+  it('shows a change at once, and the figures of before until they are read anew', async () => {
+    const { service, entries } = serviceWith(['a']);
+    await service.overview();
+    Object.assign(entries[0] ?? {}, {
+      experiment: experimentWith({ key: 'a', status: 'killed', version: 8 }),
+    });
+    const { experiments } = await service.overview();
+    expect(experiments[0]).toMatchObject({ status: 'killed', version: 8, asOf: '1' });
+    await delay(20);
+    expect((await service.overview()).experiments[0]?.asOf).toBe('2');
+  });
+});
