@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AssayRoutesModule } from './assay-routes.module.js';
 import { AssayModule } from './assay.module.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { ExampleModule } from './example/example.module.js';
 import { summarizeExperiment } from './example/summarize.experiment.js';
 import type { Configuration } from './operations/configuration/configuration.js';
@@ -16,6 +17,7 @@ export class AppModule {
         AssayModule.forRoot({ configuration, experiments: [summarizeExperiment], autoStart: true }),
         AssayRoutesModule,
         ServerModule,
+        DashboardModule,
         ExampleModule,
       ],
     };

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { MetricRegistration } from './catalogue/metric-registration.service.js';
 import { TokenService } from './bucketing/token.service.js';
 import { DatabaseState } from './database/database-state.service.js';
 import { RedisConnection } from './database/redis.client.js';
@@ -32,6 +33,7 @@ export class AssayStartup implements OnModuleInit, OnApplicationBootstrap {
     private readonly database: DatabaseState,
     private readonly redis: RedisConnection,
     private readonly tokens: TokenService,
+    private readonly metrics: MetricRegistration,
     private readonly registration: RegistrationService,
     private readonly probes: ReadinessProbes,
     private readonly registry: RegistryService,
@@ -75,6 +77,7 @@ export class AssayStartup implements OnModuleInit, OnApplicationBootstrap {
 
   private async start(): Promise<void> {
     await this.tokens.whenLoaded();
+    await this.metrics.register();
     const declared = await this.registration.register();
     if (this.autoStart) for (const key of declared) await this.startDraft(key);
     this.explorer.check();

@@ -42,7 +42,8 @@ export class ExperimentExplorer implements OnModuleInit {
       const outcome =
         status === 'concluded' ? `concluded on "${decidedVariant ?? experiment.control}"` : status;
       this.logger.warn(
-        `${place} still decorates "${key}", which is ${outcome}; serve its config without @Experiment.`,
+        `${place} still decorates "${key}", which is ${outcome}; serve its config without @Experiment. ` +
+          'GET /v1/experiments?stale=true lists all such places with the config to write there.',
       );
     }
     if ((unit === 'tenant' || unit === 'conversation') && !namesUnit) {

@@ -1,5 +1,6 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Readable } from 'node:stream';
+import { Body, Controller, Header, HttpCode, Post, StreamableFile } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { AssignedVariant } from '../decorator/assigned-variant.js';
 import { unitFromHeader } from '../decorator/declaration/experiment-use.js';
 import { Experiment } from '../decorator/experiment.decorator.js';
@@ -7,6 +8,7 @@ import { Variant } from '../decorator/variant.decorator.js';
 import { LlmService } from '../llm/llm.service.js';
 import { Public } from '../operations/public.decorator.js';
 import { currentConfig } from './summarize.experiment.js';
+import { summaryEvents } from './summary-events.js';
 import { SummarizeRequest, type SummarizeBody } from './summarize.schema.js';
 
 @Public()
@@ -25,5 +27,23 @@ export class SummarizeController {
   ) {
     const { text: summary } = await this.llm.generate(config, text);
     return { summary, experiment: variant === null ? null : { id, variant, token } };
+  }
+
+  @Post('summarize/stream')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiProduces('text/event-stream')
+  @ApiOperation({ summary: 'The same as it is written: events piece, then done with the token, or error' })
+  @Experiment('exp_summarize_v2', { unit: unitFromHeader('x-user-id'), fallback: currentConfig })
+  summarizeStream(
+    @Body({ schema: SummarizeRequest }) { text }: SummarizeBody,
+    @Variant() { experiment: id, variant, config, token }: AssignedVariant,
+  ): StreamableFile {
+    const done = { experiment: variant === null ? null : { id, variant, token } };
+    const pieces = this.llm.stream(config, text);
+    const events = Readable.from(summaryEvents(pieces, done), { objectMode: false });
+    // Whoever leaves does so between two pieces, and the model must not write on until the next one.
+    events.once('close', () => pieces.cancel());
+    return new StreamableFile(events, { type: 'text/event-stream' });
   }
 }

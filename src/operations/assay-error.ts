@@ -13,12 +13,15 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'FOREIGN_ORIGIN'
+  | 'INSECURE_CONNECTION'
   | 'NOT_FOUND'
   | 'EXPERIMENT_NOT_FOUND'
   | 'LOOK_NOT_FOUND'
   | 'EXPERIMENT_EXISTS'
+  | 'HOLDBACK_EXISTS'
   | 'EXPERIMENT_LOCKED'
   | 'ILLEGAL_TRANSITION'
+  | 'LAYER_FULL'
   | 'VERSION_CONFLICT'
   | 'METRIC_EXISTS'
   | 'UNKNOWN_METRIC'
@@ -26,6 +29,7 @@ export type ErrorCode =
   | 'INVALID_TOKEN'
   | 'TOKEN_EXPIRED'
   | 'NEVER_EXPOSED'
+  | 'ANSWER_NOT_LOGGED'
   | 'RETENTION_PASSED'
   | 'ARCHIVE_UNREADABLE'
   | 'TOO_MANY_REQUESTS'
@@ -45,15 +49,25 @@ export interface Fault {
   readonly message: string;
 }
 
+/** What else may be said of a refusal. */
+export interface RefusalOptions extends ErrorOptions {
+  /** @default 1 */
+  readonly retryAfter?: number;
+}
+
 /** A refusal: what was wrong, the value received, and what to do, in one sentence or two. */
 export class AssayError extends Error {
+  /** Seconds after which it is worth trying again, where it ever is. */
+  readonly retryAfter: number;
+
   constructor(
     readonly code: ErrorCode,
     message: string,
     readonly faults: readonly Fault[] = [],
-    options?: ErrorOptions,
+    options?: RefusalOptions,
   ) {
     super(message, options);
     this.name = 'AssayError';
+    this.retryAfter = options?.retryAfter ?? 1;
   }
 }

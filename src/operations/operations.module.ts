@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { ApiKeyService } from './access/api-key.service.js';
@@ -28,6 +28,10 @@ const SHARED = [
 @Module({})
 export class OperationsModule {
   static forRoot(configuration: Configuration): DynamicModule {
+    return this.forRootAsync({ useFactory: () => configuration });
+  }
+
+  static forRootAsync(configuration: Omit<FactoryProvider<Configuration>, 'provide'>): DynamicModule {
     return {
       module: OperationsModule,
       global: true,
@@ -38,7 +42,7 @@ export class OperationsModule {
         TerminusModule.forRoot({ logger: false }),
       ],
       providers: [
-        { provide: Configuration, useValue: configuration },
+        { ...configuration, provide: Configuration },
         { provide: Clock, useClass: SystemClock },
         ApiKeyService,
         EventPublisher,

@@ -1,5 +1,5 @@
 import type { Assignment, UnitAssignment } from '../../src/bucketing/assignment.js';
-import type { AssignOptions } from '../../src/bucketing/assignment.service.js';
+import type { AssignOptions } from '../../src/bucketing/assign-options.js';
 import type { RecordedOutcome } from '../../src/metrics/outcome-recorder.js';
 import type { RegistryEntry } from '../../src/experiments/registry-entry.js';
 import type { Experiment } from '../../src/experiments/experiment.js';
@@ -67,6 +67,17 @@ export class FakeAssignments {
 }
 
 const fallback = { variant: null, propensity: null, epoch: null, exposes: false } as const;
+
+/** Notes which ids were said to be one person's. */
+export class FakeUnitLinks {
+  readonly linked: [visitor: string, user: string][] = [];
+  answer: () => Promise<void> = () => Promise.resolve();
+
+  link(visitor: string, user: string): Promise<void> {
+    this.linked.push([visitor, user]);
+    return this.answer();
+  }
+}
 
 /** Notes what was recorded, and lets a test wait for it. */
 export class FakeOutcomes {

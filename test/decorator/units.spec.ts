@@ -152,6 +152,48 @@ describe.each(platforms)('The unit of a request on %s', (platform) => {
     expect((await visit('session', { cookie, 'x-signed-in': '"u1"' })).unit).toBe(id);
   });
 
+  describe('that was met as a visitor and signs in', () => {
+    const cookieOf = (id: string) => `assay_unit=${signVisitor(id, visitorKey)}`;
+    const links = () => decorated.links;
+
+    it('is linked once, at the first sight of both', async () => {
+      const cookie = cookieOf('22222222-2222-4333-8444-555555555555');
+      for (let request = 0; request < 3; request += 1)
+        expect((await visit('user', { cookie, 'x-signed-in': '"u1"' })).unit).toBe('u1');
+      expect(links().linked).toEqual([['22222222-2222-4333-8444-555555555555', 'u1']]);
+    });
+
+    it.each(['session', 'named', 'request'])(
+      'is not linked on route %s, which asks for another unit',
+      async (path) => {
+        const cookie = cookieOf('33333333-2222-4333-8444-555555555555');
+        const before = links().linked.length;
+        await visit(path, { cookie, 'x-signed-in': '"u2"' });
+        expect(links().linked).toHaveLength(before);
+      },
+    );
+
+    it('is not linked by a forged cookie', async () => {
+      const before = links().linked.length;
+      const forged = signVisitor(
+        '44444444-2222-4333-8444-555555555555',
+        Buffer.from('a key of someone else'),
+      );
+      await visit('user', { cookie: `assay_unit=${forged}`, 'x-signed-in': '"u3"' });
+      expect(links().linked).toHaveLength(before);
+    });
+
+    it.each([
+      ['fails', () => Promise.reject(new Error('the database is away'))],
+      ['never ends', () => new Promise<void>(() => undefined)],
+    ])('is served all the same where linking %s', async (_, answer) => {
+      links().answer = answer;
+      const cookie = cookieOf('55555555-2222-4333-8444-555555555555');
+      expect((await visit('user', { cookie, 'x-signed-in': '"u4"' })).unit).toBe('u4');
+      links().answer = () => Promise.resolve();
+    });
+  });
+
   it('is a new one each time in an experiment on requests', async () => {
     const first = await visit('request', { 'x-signed-in': '"u1"' });
     const second = await visit('request', { 'x-signed-in': '"u1"' });

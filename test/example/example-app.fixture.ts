@@ -1,16 +1,20 @@
 import { Module, type INestApplication } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AnalysisModule } from '../../src/analysis/analysis.module.js';
 import { AnalysisService } from '../../src/analysis/analysis.service.js';
 import { AssignmentService } from '../../src/bucketing/assignment.service.js';
+import { UnitLinks } from '../../src/bucketing/links/unit-links.service.js';
 import { BucketingModule } from '../../src/bucketing/bucketing.module.js';
 import { DecoratorModule } from '../../src/decorator/decorator.module.js';
 import { ExampleModule } from '../../src/example/example.module.js';
 import { RegistryService } from '../../src/experiments/registry.service.js';
+import { GenerationLog } from '../../src/generations/generation-log.service.js';
+import { GenerationsModule } from '../../src/generations/generations.module.js';
+import { RetryService } from '../../src/signals/retry.service.js';
+import { SignalsModule } from '../../src/signals/signals.module.js';
 import { LlmService } from '../../src/llm/llm.service.js';
 import { SimulatedClient } from '../../src/llm/simulated/simulated.client.js';
 import { FeedbackService } from '../../src/metrics/feedback.service.js';
@@ -18,8 +22,9 @@ import { MetricsModule } from '../../src/metrics/metrics.module.js';
 import { OutcomeService } from '../../src/metrics/outcome.service.js';
 import { AssayError } from '../../src/operations/assay-error.js';
 import { ProblemFilter } from '../../src/operations/problem/problem.filter.js';
+import { endUnusedConnections } from '../../src/operations/http/unused-connections.setup.js';
 import { SchemaValidationPipe } from '../../src/operations/problem/schema-validation.pipe.js';
-import { FakeAssignments, FakeOutcomes, FakeRegistry } from '../decorator/fakes.js';
+import { FakeAssignments, FakeOutcomes, FakeRegistry, FakeUnitLinks } from '../decorator/fakes.js';
 
 @Module({})
 class FakeEngineModule {}
@@ -65,7 +70,7 @@ export interface ExampleApp {
 }
 
 /** The example with a simulated model that answers at once, and Assay's engine faked. */
-export async function startExample(): Promise<ExampleApp> {
+export async function startExample({ timeScale = 0 } = {}): Promise<ExampleApp> {
   const registry = new FakeRegistry().add({
     key: 'exp_summarize_v2',
     variants: ['control', 'treatment'].map((key) => ({
@@ -78,14 +83,17 @@ export async function startExample(): Promise<ExampleApp> {
   });
   const assignments = new FakeAssignments(registry);
   const outcomes = new FakeRatings(assignments);
-  const llm = new LlmService(new SimulatedClient({ timeScale: 0, errorRate: 0 }));
+  const llm = new LlmService(new SimulatedClient({ timeScale, errorRate: 0 }));
   const analysis = { reportWithExperiment: (key: string) => Promise.resolve(emptyReport(registry, key)) };
   const engine = [
     { provide: RegistryService, useValue: registry },
     { provide: AssignmentService, useValue: assignments },
+    { provide: UnitLinks, useValue: new FakeUnitLinks() },
     { provide: OutcomeService, useValue: outcomes },
     { provide: FeedbackService, useValue: outcomes },
     { provide: LlmService, useValue: llm },
+    { provide: GenerationLog, useValue: { record: () => undefined } },
+    { provide: RetryService, useValue: { observe: () => undefined } },
   ];
   const exports = engine.map(({ provide }) => provide);
   const analyses = [{ provide: AnalysisService, useValue: analysis }];
@@ -100,12 +108,17 @@ export async function startExample(): Promise<ExampleApp> {
     .useModule({ module: FakeEngineModule, global: true, providers: engine, exports })
     .overrideModule(MetricsModule)
     .useModule({ module: FakeEngineModule, global: true, providers: engine, exports })
+    .overrideModule(GenerationsModule)
+    .useModule({ module: FakeEngineModule, global: true, providers: engine, exports })
+    .overrideModule(SignalsModule)
+    .useModule({ module: FakeEngineModule, global: true, providers: engine, exports })
     .overrideModule(AnalysisModule)
     .useModule({ module: FakeAnalysisModule, providers: analyses, exports: [AnalysisService] })
     .compile();
-  const app = testing.createNestApplication(new FastifyAdapter(), { logger: false });
+  const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+  endUnusedConnections(app.getHttpAdapter().getInstance());
   await app.listen(0, '127.0.0.1');
-  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+  const { port } = app.getHttpServer().address() as AddressInfo;
   const ask = async (path: string, request: RequestInit) => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, request);
     return { status: response.status, body: await response.json() };

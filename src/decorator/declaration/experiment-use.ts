@@ -24,6 +24,13 @@ export interface ExperimentOptions<Request = HttpRequest> {
    * @default {}
    */
   readonly fallback?: VariantConfig;
+  /**
+   * What is known of the unit, for the experiment's targeting; kept with its first exposure, for segments of the report.
+   * Texts, numbers, true, false; lists of these for `contains`. Left out, no rule finds anything to hold on to.
+   *
+   * @example attributes: (request: AppRequest) => ({ plan: request.user.plan, language: request.headers['accept-language'] })
+   */
+  readonly attributes?: (request: Request) => Readonly<Record<string, unknown>>;
   /** Whether answers carry `Assay-Experiment`, `Assay-Variant` and `Assay-Token`. @default the module's */
   readonly headers?: boolean;
 }

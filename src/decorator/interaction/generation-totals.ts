@@ -6,25 +6,38 @@ export interface MeasuredGeneration {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-const summed = ['input_tokens', 'output_tokens', 'response_length', 'cost_usd'];
+const summed = [
+  'input_tokens',
+  'output_tokens',
+  'cache_read_tokens',
+  'cache_write_tokens',
+  'response_length',
+  'cost_usd',
+  'provider_retries',
+];
+
+/** 1 if it is so of any generation. */
+const flags = ['error', 'refused', 'empty', 'truncated', 'format_violation', 'fallback_served'];
+
+/** Known of the generation that began first and has them. */
+const ofTheFirst = ['ttft_ms', 'inter_chunk_ms'];
 
 /**
  * The figures of all generations of one interaction together, by catalogue key.
  *
  * - Tokens, length and cost add up; a sum is absent if any finished generation's part of it is unknown.
  * - `latency_ms` lasts from the first start to the last end, so that calls side by side are not counted twice.
- * - `ttft_ms` is that of the call that began first; `error` is 1 if any failed, even if another made up for it.
+ * - `ttft_ms` and `inter_chunk_ms` are those of the call that began first; `error`, `refused` and the like are 1 if any is,
+ *   even if another made up for it.
  * - `abandoned` is left out: whether the user left is seen on the response.
  *
  * @example generationTotals([{ startedAt, isFinished: true, metrics: { error: 0, latency_ms: 800 } }]) // { error: 0, latency_ms: 800 }
  */
 export function generationTotals(generations: readonly MeasuredGeneration[]): Record<string, number> {
   const ordered = [...generations].sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
-  const totals: Record<string, number | undefined> = {
-    error: greatest(ordered, 'error'),
-    latency_ms: span(ordered),
-    ttft_ms: ordered.map(({ metrics }) => metrics.ttft_ms).find((value) => value !== undefined),
-  };
+  const totals: Record<string, number | undefined> = { latency_ms: span(ordered) };
+  for (const key of flags) totals[key] = greatest(ordered, key);
+  for (const key of ofTheFirst) totals[key] = values(ordered, key)[0];
   for (const key of summed) totals[key] = sum(ordered, key);
   return Object.fromEntries(
     Object.entries(totals).filter((entry): entry is [string, number] => entry[1] !== undefined),

@@ -1,8 +1,10 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { GenerationLog } from '../../generations/generation-log.service.js';
 import { generationMetrics, type GenerationEvent } from '../../llm/generation-metrics.js';
 import { GenerationObserver } from '../../llm/generation-observer.js';
 import { LlmService } from '../../llm/llm.service.js';
+import { RetryService } from '../../signals/retry.service.js';
 import { currentRequest } from '../request/request-scope.js';
 
 /**
@@ -13,7 +15,11 @@ import { currentRequest } from '../request/request-scope.js';
 export class GenerationRecorder extends GenerationObserver implements OnModuleInit, OnModuleDestroy {
   private unsubscribe: (() => void)[] = [];
 
-  constructor(private readonly modules: ModuleRef) {
+  constructor(
+    private readonly modules: ModuleRef,
+    private readonly log: GenerationLog,
+    private readonly retries: RetryService,
+  ) {
     super();
   }
 
@@ -33,7 +39,12 @@ export class GenerationRecorder extends GenerationObserver implements OnModuleIn
       isFinished: event.outcome === 'finished',
       metrics: generationMetrics(event),
     };
-    for (const interaction of own.length > 0 ? own : interactions) interaction.measureGeneration(measured);
+    for (const interaction of own.length > 0 ? own : interactions) {
+      interaction.measureGeneration(measured);
+      if (!interaction.subject) continue;
+      this.log.record(interaction.subject, event);
+      this.retries.observe(interaction.subject, event);
+    }
   }
 
   /** Every one of the application, wherever it is provided; there may be none. */

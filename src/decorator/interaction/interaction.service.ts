@@ -3,16 +3,19 @@ import { performance } from 'node:perf_hooks';
 import { v7 as uuid } from 'uuid';
 import { unknownExperiment } from '../../bucketing/assignment.js';
 import type { UnitAssignment } from '../../bucketing/assignment.js';
+import { forceHeader } from '../../bucketing/force-pass.js';
 import { AssignmentService } from '../../bucketing/assignment.service.js';
 import { OutcomeService } from '../../metrics/outcome.service.js';
 import type { AssignedVariant } from '../assigned-variant.js';
 import { DECORATOR_OPTIONS } from '../decorator.module-definition.js';
 import type { DecoratorOptions } from '../decorator.options.js';
-import type { ExperimentUse } from '../declaration/experiment-use.js';
+import type { ExperimentUse, HttpRequest } from '../declaration/experiment-use.js';
 import type { HttpExchange } from '../request/http-exchange.adapter.js';
 import { Interaction, type Measures } from './interaction.js';
+import { wantedFigures } from './wanted-figures.js';
 import type { RequestScope } from '../request/request-scope.js';
 import { announceVariant } from './response-headers.js';
+import { LoginService } from '../unit/login.service.js';
 import { UnitResolver } from '../unit/unit-resolver.service.js';
 
 /** One decorator of one request. */
@@ -36,10 +39,12 @@ export class InteractionService {
     private readonly assignments: AssignmentService,
     private readonly outcomes: OutcomeService,
     private readonly units: UnitResolver,
+    private readonly logins: LoginService,
   ) {}
 
   /** Assigns ahead of {@link begin}, for the one kind of response that would not wait for it. */
   async prepare(visit: Visit): Promise<void> {
+    await this.logins.meet(visit.use, visit.exchange.request);
     const assigned = this.assign(visit);
     if (!(assigned instanceof Promise)) return;
     const known = this.prepared.get(visit.scope) ?? new Map<ExperimentUse, UnitAssignment>();
@@ -49,6 +54,8 @@ export class InteractionService {
   /** Assigns the request's unit; from then on `@Variant()` answers. Waits only where the assignment must be looked up. */
   begin(visit: Visit): void | Promise<void> {
     if (visit.scope.interactions.has(visit.use.key)) return;
+    const signingIn = this.logins.meet(visit.use, visit.exchange.request);
+    if (signingIn) return signingIn.then(() => this.begin(visit));
     const assigned = this.assign(visit);
     if (assigned instanceof Promise) return assigned.then((assignment) => this.open(visit, assignment));
     this.open(visit, assigned);
@@ -60,13 +67,16 @@ export class InteractionService {
       if (unit === null) return nothingAssigned(use.key);
       const prepared = this.prepared.get(scope)?.get(use);
       if (prepared?.unitId === unit) return prepared;
-      const assigned = this.assignments.assign(use.key, unit, { peek: true });
+      const attributes = use.attributes?.(exchange.request as never);
+      const passes = headerOf(exchange.request, forceHeader);
+      const options = { peek: true, ...(attributes && { attributes }), ...(passes && { passes }) };
+      const assigned = this.assignments.assign(use.key, unit, options);
       return assigned instanceof Promise
         ? assigned.then(
-            (assignment) => ({ ...assignment, unitId: unit }),
+            (assignment) => ({ ...assignment, unitId: unit, ...(attributes && { attributes }) }),
             (error: unknown) => this.unassigned(use, error),
           )
-        : { ...assigned, unitId: unit };
+        : { ...assigned, unitId: unit, ...(attributes && { attributes }) };
     } catch (error) {
       return this.unassigned(use, error);
     }
@@ -80,7 +90,12 @@ export class InteractionService {
   private open(visit: Visit, assignment: UnitAssignment): void {
     const id = uuid();
     const served = this.served(visit.use, assignment, id);
-    const interaction = new Interaction(served, (measures) => this.send(assignment, id, measures));
+    const interaction = new Interaction(
+      served,
+      (measures) => this.send(assignment, id, measures),
+      wantedFigures(assignment.entry?.experiment),
+      { assignment, interaction: id },
+    );
     visit.scope.interactions.set(visit.use.key, interaction);
     visit.scope.onReached(visit.use, () => this.reach(visit, assignment, interaction));
   }
@@ -132,6 +147,11 @@ export class InteractionService {
       return undefined;
     }
   }
+}
+
+function headerOf({ headers }: HttpRequest, name: string): string | undefined {
+  const value = headers[name.toLowerCase()];
+  return Array.isArray(value) ? value.join(',') : value;
 }
 
 /** What is served when Assay has no answer: the decorator's fallback, to nobody in particular. */

@@ -1,3 +1,4 @@
+import type { GenerationSubject } from '../../generations/observed-generation.js';
 import type { AssignedVariant } from '../assigned-variant.js';
 import { generationTotals, type MeasuredGeneration } from './generation-totals.js';
 import {
@@ -32,6 +33,10 @@ export class Interaction {
   constructor(
     readonly served: AssignedVariant,
     private readonly send: Send,
+    /** Whether a generation's figure is recorded here. */
+    private readonly isWanted: (key: string) => boolean = () => true,
+    /** Whose it is; null where nothing of it is logged. */
+    readonly subject: GenerationSubject | null = null,
   ) {}
 
   /** Takes what the application measured itself. */
@@ -41,7 +46,8 @@ export class Interaction {
   }
 
   measureGeneration(generation: MeasuredGeneration): void {
-    this.generations.push(generation);
+    const wanted = Object.entries(generation.metrics).filter(([key]) => this.isWanted(key));
+    this.generations.push({ ...generation, metrics: Object.fromEntries(wanted) });
     if (this.sent) this.sendNews(this.sent);
   }
 

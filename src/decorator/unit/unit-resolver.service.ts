@@ -29,8 +29,13 @@ export class UnitResolver {
       case 'user':
       case 'tenant':
       case 'conversation':
-        return usable(request.user?.id) ?? this.visitor(request, scope);
+        return this.userOf(request) ?? this.visitor(request, scope);
     }
+  }
+
+  /** The signed-in user, or null. */
+  userOf({ user }: HttpRequest): string | null {
+    return usable(user?.id);
   }
 
   /**

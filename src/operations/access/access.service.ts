@@ -2,11 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { AssayError } from '../assay-error.js';
 import { Configuration } from '../configuration/configuration.js';
 import { isLoopback } from '../configuration/loopback.js';
+import { headerText } from '../http/header-text.js';
+import { pathOf } from '../http/path-of.js';
 import { allows, type Scope } from '../scope.js';
 import { bearerKey } from './api-key.js';
 import { ApiKeyService, type Grant } from './api-key.service.js';
-import { checkLoopbackRequest, type RequestOrigin } from './origin.js';
+import { checkLoopbackRequest, checkSessionRequest, type RequestOrigin } from './origin.js';
 import type { RouteAccess } from './route-access.js';
+import { sessionIn } from './session-cookie.js';
+import type { SessionReader } from './session-reader.js';
 
 /** What of a request decides whether it is admitted; Fastify's and Express' have it alike. */
 export interface IncomingRequest {
@@ -24,6 +28,7 @@ export interface IncomingRequest {
  *
  * - Once any key exists, a scoped route needs a bearer key that grants one of its scopes. A missing, unknown, revoked or
  *   malformed key gets one and the same answer; a key of too little scope learns which scope is needed.
+ * - In place of a key, the page sends the cookie of a session that was opened with one (`checkSessionRequest`).
  * - Without keys, a server on loopback serves this machine alone (`checkLoopbackRequest`); one on another address serves nobody.
  */
 @Injectable()
@@ -31,6 +36,7 @@ export class AccessService {
   private readonly isOnLoopback: boolean;
   /** The latest `Host` header that was found to name this machine: most requests repeat it. */
   private ownHost: string | undefined;
+  private sessions: SessionReader | null = null;
 
   constructor(
     private readonly keys: ApiKeyService,
@@ -69,7 +75,7 @@ export class AccessService {
     if (!this.isOnLoopback) throw unauthenticated();
     if (this.isPlainRead(request)) return;
     checkLoopbackRequest(originOf(request), this.configuration.corsOrigins);
-    this.ownHost = textOf(request.headers['host']);
+    this.ownHost = headerText(request.headers['host']);
   }
 
   /** A read that no page of another site can have caused, for it says nothing of where it comes from. */
@@ -83,12 +89,40 @@ export class AccessService {
     );
   }
 
-  private admitKey(request: IncomingRequest, required: readonly Scope[]): void | Promise<void> {
-    const key = bearerKey(textOf(request.headers['authorization']));
-    if (key === undefined) throw unauthenticated();
+  /** From now on sessions are admitted as the keys are that they were opened with. */
+  acceptSessions(sessions: SessionReader): void {
+    this.sessions = sessions;
+  }
+
+  /** Whether a key must come with what is not public. */
+  async needsKey(): Promise<boolean> {
+    return !this.isOnLoopback || (await this.keys.hasKeys());
+  }
+
+  /** What the request's key or session grants; null without a valid one. */
+  grantOf(request: IncomingRequest): Grant | null | Promise<Grant | null> {
+    const authorization = headerText(request.headers['authorization']);
+    if (authorization === undefined) return this.grantOfSession(request);
+    const key = bearerKey(authorization);
+    if (key === undefined) return null;
     const grant = this.keys.authenticateByMemory(key);
-    if (grant !== undefined) return admitGrant(request, grant, required);
-    return this.keys.authenticate(key).then((found) => admitGrant(request, found, required));
+    return grant === undefined ? this.keys.authenticate(key) : grant;
+  }
+
+  private grantOfSession(request: IncomingRequest): Grant | null | Promise<Grant | null> {
+    const cookie = sessionIn(headerText(request.headers['cookie']));
+    if (cookie === undefined || this.sessions === null) return null;
+    checkSessionRequest(originOf(request));
+    const reference = this.sessions.read(cookie);
+    if (reference === null) return null;
+    const grant = this.keys.grantByMemory(reference.verifier);
+    return grant === undefined ? this.keys.grantOf(reference) : grant;
+  }
+
+  private admitKey(request: IncomingRequest, required: readonly Scope[]): void | Promise<void> {
+    const grant = this.grantOf(request);
+    if (!(grant instanceof Promise)) return admitGrant(request, grant, required);
+    return grant.then((found) => admitGrant(request, found, required));
   }
 }
 
@@ -109,18 +143,16 @@ function unauthenticated(): AssayError {
   );
 }
 
-const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
-
 function originOf(request: IncomingRequest): RequestOrigin {
   const { headers } = request;
   const length = headers['content-length'];
   return {
     method: request.method,
-    path: (request.originalUrl ?? request.url).replace(/\?.*$/s, ''),
-    host: textOf(headers['host']),
-    origin: textOf(headers['origin']),
-    fetchSite: textOf(headers['sec-fetch-site']),
-    contentType: textOf(headers['content-type']),
+    path: pathOf(request.originalUrl ?? request.url),
+    host: headerText(headers['host']),
+    origin: headerText(headers['origin']),
+    fetchSite: headerText(headers['sec-fetch-site']),
+    contentType: headerText(headers['content-type']),
     hasBody: headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0'),
   };
 }

@@ -10,6 +10,7 @@ import {
   type ApiKeyRecord,
   ApiKeyRecords,
   isSameVerifier,
+  type KeyReference,
   newApiKey,
   selectorOf,
   verifierOf,
@@ -101,18 +102,32 @@ export class ApiKeyService {
 
   /** What a key grants; null for an unknown, revoked or malformed one, without telling which. */
   async authenticate(key: string): Promise<Grant | null> {
+    const reference = this.referenceTo(key);
+    return reference && this.grantOf(reference);
+  }
+
+  /** The same out of memory; undefined where the database must be asked. */
+  authenticateByMemory(key: string): Grant | null | undefined {
+    return this.grantByMemory(verifierOf(key));
+  }
+
+  /** What stands for a key where the key itself must not be kept; null for a malformed one. */
+  referenceTo(key: string): KeyReference | null {
     const verifier = verifierOf(key);
+    const selector = this.isAdminKey(verifier) ? adminGrant.selector : selectorOf(key);
+    return selector === undefined ? null : { selector, verifier };
+  }
+
+  /** What the key that is referred to grants; null when it is unknown or was revoked. */
+  async grantOf({ selector, verifier }: KeyReference): Promise<Grant | null> {
     if (this.isAdminKey(verifier)) return adminGrant;
-    const selector = selectorOf(key);
-    if (selector === undefined) return null;
     const grant = await this.grants.get(verifier, () => this.lookUp(selector, verifier)).catch(databaseAway);
     if (grant) this.noteUse(selector);
     return grant;
   }
 
   /** The same out of memory; undefined where the database must be asked. */
-  authenticateByMemory(key: string): Grant | null | undefined {
-    const verifier = verifierOf(key);
+  grantByMemory(verifier: string): Grant | null | undefined {
     if (this.isAdminKey(verifier)) return adminGrant;
     const grant = this.grants.fresh(verifier);
     if (grant) this.noteUse(grant.selector);

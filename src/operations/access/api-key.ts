@@ -14,6 +14,9 @@ export interface ApiKeyRecord {
   readonly revokedAt: Date | null;
 }
 
+/** A key without the key: what finds it in the list, and what proves that it is the one. */
+export type KeyReference = Pick<ApiKeyRecord, 'selector' | 'verifier'>;
+
 /** The durable list of keys. */
 export abstract class ApiKeyRecords {
   /** Adds a key; its selector is new. */

@@ -12,8 +12,11 @@ export interface RequestOrigin {
   readonly hasBody: boolean;
 }
 
-/** The one route that pages of other origins may call. */
-export const FEEDBACK_PATH = '/v1/feedback';
+/** The routes that pages of other origins may call, if they are configured, with the one method of each. */
+export const INVITING_PATHS: Readonly<Record<string, 'GET' | 'POST'>> = {
+  '/v1/feedback': 'POST',
+  '/client.js': 'GET',
+};
 
 const IMPORT_PATH = /^\/v1\/experiments\/[^/]+\/import$/;
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -54,11 +57,37 @@ export function checkLoopbackRequest(request: RequestOrigin, corsOrigins: readon
   const { host, origin } = request;
   if (!host || !isLoopback(hostNameOf(host)))
     refuseOrigin(`The Host header is "${(host ?? '').slice(0, 80)}"`);
-  const isInvited = request.path === FEEDBACK_PATH && origin !== undefined && corsOrigins.includes(origin);
+  const isInvited =
+    Object.hasOwn(INVITING_PATHS, request.path) && origin !== undefined && corsOrigins.includes(origin);
   if (!isInvited) {
     if (origin !== undefined && !isOwnOrigin(origin, host))
       refuseOrigin(`The Origin header is "${origin.slice(0, 80)}"`);
     if (request.fetchSite === 'cross-site') refuseOrigin('The Sec-Fetch-Site header is "cross-site"');
   }
   checkContentType(request);
+}
+
+/**
+ * Refuses what another page could make a browser send along with the session's cookie. Browsers say where a request comes from
+ * by `Sec-Fetch-Site`, older ones by `Origin`; a write that says neither does not come from our page.
+ *
+ * @throws AssayError FOREIGN_ORIGIN or UNSUPPORTED_MEDIA_TYPE
+ */
+export function checkSessionRequest(request: RequestOrigin): void {
+  if (!isOwnRequest(request)) {
+    const { fetchSite, origin } = request;
+    const said = fetchSite ? `Sec-Fetch-Site is "${fetchSite}"` : `Origin is "${origin ?? ''}"`;
+    throw new AssayError(
+      'FOREIGN_ORIGIN',
+      `${said.slice(0, 100)}: a session is good for requests of its own page alone. Programs send Authorization: Bearer <key>.`,
+    );
+  }
+  checkContentType(request);
+}
+
+function isOwnRequest({ method, fetchSite, origin, host }: RequestOrigin): boolean {
+  const isRead = READS.has(method);
+  if (fetchSite !== undefined) return fetchSite === 'same-origin' || (isRead && fetchSite === 'none');
+  if (origin === undefined) return isRead;
+  return host !== undefined && isOwnOrigin(origin, host);
 }

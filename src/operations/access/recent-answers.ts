@@ -39,9 +39,10 @@ export class RecentAnswers<Value> {
 
   /** The answer under that name, asking for it when there is no fresh one. */
   async get(name: string, ask: () => Promise<Value>): Promise<Value> {
+    const fresh = this.fresh(name);
+    if (fresh !== undefined) return fresh;
     const known = this.answers.get(name);
     const age = known ? this.clock.now().getTime() - known.at : Infinity;
-    if (known && age < this.freshness.fresh) return known.value;
     const asked = this.ask(name, ask);
     if (!known || age >= this.freshness.usable) return asked;
     const first = await Promise.race([

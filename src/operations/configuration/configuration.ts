@@ -2,6 +2,8 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] 
 export const LOG_FORMATS = ['json', 'text'] as const;
 export const ENVIRONMENTS = ['development', 'production', 'test'] as const;
 
+export const GENERATION_LOG_MODES = ['full', 'sampled', 'metadata', 'off'] as const;
+
 /** The least severe message that is still written. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -37,14 +39,29 @@ export abstract class Configuration {
   abstract readonly retention: string | null;
   /** ASSAY_ARCHIVE_DIR, where they go then; null without a place for files. @default '<dataDirectory>/archive' */
   abstract readonly archiveDirectory: string | null;
+  /** ASSAY_GENERATION_LOG: what is logged of generations, and of which share of units under `sampled`. @default full */
+  abstract readonly generationLog: {
+    readonly mode: (typeof GENERATION_LOG_MODES)[number];
+    readonly share: number;
+  };
+  /** ASSAY_REDACT, patterns whose matches are taken out of logged texts. */
+  abstract readonly redact: readonly string[];
+  /** ASSAY_GENERATION_RETENTION, an ISO 8601 duration of a day or more: how long logged generations stay; null = for ever. */
+  abstract readonly generationRetention: string | null;
   /** REDIS_URL of a single Redis. */
   abstract readonly redisUrl: string | undefined;
   /** REDIS_NODES of a Redis Cluster; empty without one. */
   abstract readonly redisNodes: readonly RedisNode[];
-  /** ANTHROPIC_API_KEY; without one the simulated provider answers. */
+  /** ANTHROPIC_API_KEY; without one, and without OpenAI's key or address, the simulated provider answers. */
   abstract readonly anthropicApiKey: string | undefined;
   /** ANTHROPIC_BASE_URL, for a proxy or a local server. */
   abstract readonly anthropicBaseUrl: string | undefined;
+  /** OPENAI_API_KEY, also of others that speak Chat Completions. */
+  abstract readonly openaiApiKey: string | undefined;
+  /** OPENAI_BASE_URL of such an endpoint. */
+  abstract readonly openaiBaseUrl: string | undefined;
+  /** ASSAY_PRICES, a JSON file with prices of one's own. */
+  abstract readonly pricesFile: string | undefined;
   /** ASSAY_MODEL, which the example's variants share. @default 'claude-haiku-4-5' */
   abstract readonly model: string;
   /** ASSAY_ADMIN_KEY, an admin key to begin with. */

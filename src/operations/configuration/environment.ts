@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayMilliseconds, durationMilliseconds, isDuration } from '../duration.js';
-import { ENVIRONMENTS, LOG_FORMATS, LOG_LEVELS } from './configuration.js';
+import { ENVIRONMENTS, GENERATION_LOG_MODES, LOG_FORMATS, LOG_LEVELS } from './configuration.js';
 
 const SECRET_LENGTH = 32;
 /** Units still arrive on a cohort day that is not over. */
@@ -55,6 +55,16 @@ function trustProxy(text: string): boolean | number | string {
   return /^\d+$/.test(text) ? Number(text) : list(text).join(',');
 }
 
+const sampledShare = 0.1;
+
+function generationLogSetting(text: string) {
+  const [mode, share] = text.split(':');
+  return {
+    mode: mode as (typeof GENERATION_LOG_MODES)[number],
+    share: share === undefined ? sampledShare : Number(share),
+  };
+}
+
 const secretAdvice = 'generate one with: openssl rand -hex 32';
 
 /** Which environment variables Assay reads, what each must look like, and its default. The one schema of the configuration. */
@@ -85,6 +95,20 @@ export const ENVIRONMENT = z.object({
     'must be a path without NUL characters; for example ASSAY_ARCHIVE_DIR=./data/archive',
     (text) => !text.includes('\0'),
   ).optional(),
+  ASSAY_GENERATION_LOG: refined(
+    'must be full, metadata, off, sampled, or sampled with a share from 0 to 1; for example sampled:0.05',
+    (text) => /^(full|metadata|off|sampled(:(0(\.\d+)?|1(\.0+)?))?)$/.test(text),
+  )
+    .default('full')
+    .transform(generationLogSetting),
+  ASSAY_REDACT: z
+    .string()
+    .transform((text) => text.split(/\s+/).filter((pattern) => pattern !== ''))
+    .default([]),
+  ASSAY_GENERATION_RETENTION: refined(
+    'must be an ISO 8601 duration of at least a day, without years and months, or empty to keep everything; for example ASSAY_GENERATION_RETENTION=P180D',
+    (text) => isDuration(text) && durationMilliseconds(text) >= dayMilliseconds,
+  ).optional(),
   REDIS_URL: address(['redis:', 'rediss:'], 'redis://localhost:6379').optional(),
   REDIS_NODES: refined(
     'must be host:port pairs separated by commas; for example redis-1:6379,redis-2:6379',
@@ -97,6 +121,14 @@ export const ENVIRONMENT = z.object({
     (text) => /^\S+$/.test(text),
   ).optional(),
   ANTHROPIC_BASE_URL: address(['http:', 'https:'], 'https://api.anthropic.com').optional(),
+  OPENAI_API_KEY: refined('must hold no spaces or line breaks; copy the key again, without quotes', (text) =>
+    /^\S+$/.test(text),
+  ).optional(),
+  OPENAI_BASE_URL: address(['http:', 'https:'], 'https://api.openai.com/v1').optional(),
+  ASSAY_PRICES: refined(
+    'must be a path without NUL characters; for example ASSAY_PRICES=./prices.json',
+    (text) => !text.includes('\0'),
+  ).optional(),
   ASSAY_MODEL: refined('must be a model name without spaces; for example claude-haiku-4-5', (text) =>
     /^[\w.:/@-]{1,128}$/.test(text),
   ).default('claude-haiku-4-5'),

@@ -1,4 +1,4 @@
-import { FEEDBACK_PATH } from '../access/origin.js';
+import { INVITING_PATHS } from '../access/origin.js';
 
 /** What a preflight and an answer to a page of another origin are given. */
 export interface CorsRequest {
@@ -19,19 +19,21 @@ export interface CorsAnswer {
 const PREFLIGHT_SECONDS = '600';
 
 /**
- * The CORS part of an answer (Fetch Standard, CORS protocol): only for `/v1/feedback`, only to the configured origins.
+ * The CORS part of an answer (Fetch Standard, CORS protocol): only for `/v1/feedback` and `/client.js`, only to the configured
+ * origins.
  * Undefined leaves the answer as it is, so that a browser keeps it from the page.
  * Credentials are never allowed: the signed token in the body is all that feedback needs.
  */
 export function corsAnswer(request: CorsRequest, origins: readonly string[]): CorsAnswer | undefined {
   const { origin } = request;
-  if (request.path !== FEEDBACK_PATH || origin === undefined || !origins.includes(origin)) return undefined;
+  const method = Object.hasOwn(INVITING_PATHS, request.path) ? INVITING_PATHS[request.path] : undefined;
+  if (method === undefined || origin === undefined || !origins.includes(origin)) return undefined;
   const isPreflight = request.method === 'OPTIONS' && request.requestedMethod !== undefined;
   const allowed = { 'access-control-allow-origin': origin, vary: 'Origin' };
   if (!isPreflight)
     return { isPreflight, headers: { ...allowed, 'access-control-expose-headers': 'x-request-id' } };
   const preflight = {
-    'access-control-allow-methods': 'POST',
+    'access-control-allow-methods': method,
     'access-control-allow-headers': 'content-type, x-request-id',
     'access-control-max-age': PREFLIGHT_SECONDS,
   };

@@ -1,10 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessService } from '../access/access.service.js';
 import { exploreRoutes, type ExploredRoute } from '../access/route-list.explorer.js';
+import { refuseDryRun } from '../dry-run/dry-run.js';
 import type { Prometheus } from '../prometheus/prometheus.service.js';
-import { readInput } from '../problem/read-input.js';
+import { placeNames, readInput } from '../problem/read-input.js';
 import { DIRECT_INPUT, type DirectInput } from './direct-input.js';
 import type { FastifyReply, FastifyRequest, Server } from './fastify-server.adapter.js';
+import { pathOf } from './path-of.js';
 import { securityHeaders } from './security-headers.js';
 import type { ShutdownState } from './shutdown-state.service.js';
 
@@ -15,8 +17,6 @@ interface DirectRoute extends ExploredRoute {
 }
 
 const HTTP_CODE_METADATA = '__httpCode__';
-
-const placeNames = { body: 'body', query: 'query string' } as const;
 
 /** Header names and values of every answer of a hot route, as Node writes them without looking at each. */
 const fixedHeaders = Object.entries({
@@ -57,10 +57,7 @@ export function serveDirectly(
         : answer(route, serving, request, reply);
     };
   });
-  return (method, url) => {
-    const end = url.indexOf('?');
-    return routes.has(`${method} ${end < 0 ? url : url.slice(0, end)}`);
-  };
+  return (method, url) => routes.has(`${method} ${pathOf(url)}`);
 }
 
 function directRoutes(app: NestFastifyApplication): DirectRoute[] {
@@ -77,6 +74,7 @@ function answer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void | Promise<void> {
+  refuseDryRun(request.query);
   const { place, schema } = route.input;
   const received = request[place];
   const input = schema ? readInput(received, schema, placeNames[place]) : received;

@@ -5,6 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Configuration } from '../configuration/configuration.js';
 import { problemOf, PROBLEM_MEDIA_TYPE, refusalOfStatus } from '../problem/problem.js';
 import { BODY_LIMIT } from './body-limits.js';
+import { pathOf } from './path-of.js';
 import { requestIdFrom } from './request-id.js';
 import { securityHeaders } from './security-headers.js';
 
@@ -43,7 +44,7 @@ function answerUnroutable(
   request: { id: string; url: string },
   reply: { hijack(): unknown; readonly raw: ServerResponse },
 ): void {
-  const place = { instance: request.url.replace(/\?.*$/s, ''), requestId: request.id };
+  const place = { instance: pathOf(request.url), requestId: request.id };
   const problem = problemOf(refusalOfStatus(error.statusCode ?? 400, error.message), place);
   const headers = {
     ...securityHeaders(place.instance),

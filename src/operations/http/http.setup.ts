@@ -1,24 +1,37 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AssayError } from '../assay-error.js';
 import type { Configuration } from '../configuration/configuration.js';
+import { placeNames, readInput } from '../problem/read-input.js';
 import { Prometheus } from '../prometheus/prometheus.service.js';
 import { bodyLimitOf } from './body-limits.js';
 import { corsAnswer } from './cors.js';
 import { serveDirectly } from './direct-routes.setup.js';
 import type { FastifyReply, FastifyRequest, Server } from './fastify-server.adapter.js';
+import { headerText } from './header-text.js';
+import { pathOf } from './path-of.js';
 import { securityHeaders } from './security-headers.js';
 import { ShutdownState } from './shutdown-state.service.js';
+import { endUnusedConnections } from './unused-connections.setup.js';
 
-const pathOf = (url: string): string => url.replace(/\?.*$/s, '');
-const textOf = (header: string | string[] | undefined): string | undefined =>
-  Array.isArray(header) ? header[0] : header;
+/** Fastify says of a body with a name such as `__proto__` that it is no JSON; this says which name it is. */
+function forbiddenNames(body: string): AssayError | undefined {
+  try {
+    void readInput(JSON.parse(body), undefined, placeNames.body);
+    return undefined;
+  } catch (error) {
+    return error instanceof AssayError ? error : undefined;
+  }
+}
 
 function acceptBodies(server: Server): void {
   server.removeAllContentTypeParsers();
   const parse = server.getDefaultJsonParser('error', 'error');
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
-    else void parse(request, body.toString(), done);
+    else
+      void parse(request, body.toString(), (error, value) =>
+        done(error && (forbiddenNames(body.toString()) ?? error), value),
+      );
   });
   server.addContentTypeParser('application/x-ndjson', (_request, stream, done) => done(null, stream));
   server.addHook('onRoute', (route) => {
@@ -37,7 +50,7 @@ function answerOtherOrigins(
   reply: FastifyReply,
   origins: readonly string[],
 ): boolean {
-  const requestedMethod = textOf(request.headers['access-control-request-method']);
+  const requestedMethod = headerText(request.headers['access-control-request-method']);
   const { method, url, headers } = request;
   const answer = corsAnswer({ method, path: pathOf(url), origin: headers.origin, requestedMethod }, origins);
   if (!answer) return false;
@@ -103,6 +116,7 @@ export function configureHttp(
 ): void {
   const server = app.getHttpAdapter().getInstance();
   const state = app.get(ShutdownState);
+  endUnusedConnections(server);
   acceptBodies(server);
   const prometheus = app.get(Prometheus);
   const isDirect = serveDirectly(app, { server, state, prometheus });

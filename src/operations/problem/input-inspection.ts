@@ -40,6 +40,8 @@ function scalarFault(value: unknown): string | undefined {
  * @example inspectInput({ name: 'a\0b' }) // [{ pointer: '/name', message: 'holds a NUL character …' }]
  */
 export function inspectInput(input: unknown): Fault[] {
+  // Nearly every request is as it should be: only one that is not is worth its places being put together.
+  if (isSafe(input, 0)) return [];
   const faults: Fault[] = [];
   const visit = (value: unknown, pointer: string, depth: number): void => {
     if (faults.length >= MOST_FAULTS) return;
@@ -63,18 +65,13 @@ export function inspectInput(input: unknown): Fault[] {
   return faults;
 }
 
-/**
- * Whether {@link inspectInput} would find nothing, without saying where: for every request that is as it should be.
- *
- * @example isSafeInput({ name: 'a' }) // true
- */
-export function isSafeInput(input: unknown, depth = 0): boolean {
+function isSafe(input: unknown, depth: number): boolean {
   if (typeof input !== 'object' || input === null) return scalarFault(input) === undefined;
   if (depth >= DEEPEST_NESTING) return false;
-  if (Array.isArray(input)) return input.every((item) => isSafeInput(item, depth + 1));
+  if (Array.isArray(input)) return input.every((item) => isSafe(item, depth + 1));
   for (const key of Object.keys(input)) {
     const value = (input as Record<string, unknown>)[key];
-    if (keyFault(key, value) !== undefined || !isSafeInput(value, depth + 1)) return false;
+    if (keyFault(key, value) !== undefined || !isSafe(value, depth + 1)) return false;
   }
   return true;
 }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { endedSessionCookie, sessionIn } from '../access/session-cookie.js';
 import { AssayError } from '../assay-error.js';
+import { headerText } from '../http/header-text.js';
+import { pathOf } from '../http/path-of.js';
 import { requestIdFrom } from '../http/request-id.js';
 import { translateDatabaseError } from './database-failure.js';
 import { problemOf, PROBLEM_MEDIA_TYPE, refusalOfStatus, type Problem } from './problem.js';
@@ -49,10 +52,11 @@ export class ProblemFilter implements ExceptionFilter {
       typeof request.id === 'string'
         ? request.id
         : requestIdFrom(request.headers['x-request-id'], randomUUID);
-    const instance = (request.originalUrl ?? request.url ?? '').replace(/\?.*$/s, '');
-    const problem = problemOf(refusalOf(exception), { instance, requestId });
+    const instance = pathOf(request.originalUrl ?? request.url ?? '');
+    const refusal = refusalOf(exception);
+    const problem = problemOf(refusal, { instance, requestId });
     if (problem.status >= 500) this.report(exception, problem);
-    this.answer(response, problem);
+    this.answer(response, problem, headersOf(problem, request, refusal?.retryAfter ?? 1));
   }
 
   private report(exception: unknown, problem: Problem): void {
@@ -65,17 +69,30 @@ export class ProblemFilter implements ExceptionFilter {
     });
   }
 
-  private answer(response: unknown, problem: Problem): void {
+  private answer(response: unknown, problem: Problem, headers: Readonly<Record<string, string>>): void {
     const adapter = this.adapterHost.httpAdapter;
     if (adapter.isHeadersSent(response)) {
       adapter.end(response);
       return;
     }
-    adapter.setHeader(response, 'content-type', PROBLEM_MEDIA_TYPE);
-    adapter.setHeader(response, 'x-request-id', problem.requestId);
-    adapter.setHeader(response, 'cache-control', 'no-store');
-    if (problem.status === 401) adapter.setHeader(response, 'www-authenticate', 'Bearer realm="assay"');
-    if (problem.status === 503 || problem.status === 429) adapter.setHeader(response, 'retry-after', '1');
+    for (const [name, value] of Object.entries(headers)) adapter.setHeader(response, name, value);
     adapter.reply(response, problem, problem.status);
   }
+}
+
+function headersOf(
+  { status, requestId, code }: Problem,
+  { headers }: AnyRequest,
+  retryAfter: number,
+): Record<string, string> {
+  const came = headers['authorization'] === undefined ? sessionIn(headerText(headers['cookie'])) : undefined;
+  return {
+    'content-type': PROBLEM_MEDIA_TYPE,
+    'x-request-id': requestId,
+    'cache-control': 'no-store',
+    ...(status === 401 ? { 'www-authenticate': 'Bearer realm="assay"' } : {}),
+    ...(status === 503 || status === 429 ? { 'retry-after': String(retryAfter) } : {}),
+    // A session that is over is not sent again.
+    ...(code === 'UNAUTHENTICATED' && came !== undefined ? { 'set-cookie': endedSessionCookie } : {}),
+  };
 }

@@ -1,6 +1,6 @@
 import { AssayError, type Fault } from '../assay-error.js';
 import { faultSummary } from './fault-summary.js';
-import { inspectInput, isSafeInput, pointerTo } from './input-inspection.js';
+import { inspectInput, pointerTo } from './input-inspection.js';
 import { receivedValue, valueAt } from './received-value.js';
 
 /** The part of a Standard Schema that is needed here (standardschema.dev). */
@@ -38,6 +38,14 @@ function refusal(place: string, faults: readonly Fault[]): AssayError {
   return new AssayError('INVALID_REQUEST', detail, faults);
 }
 
+/** Where something stood in a request, in words. */
+export const placeNames = {
+  body: 'body',
+  query: 'query string',
+  param: 'path',
+  custom: 'request',
+} as const;
+
 /**
  * What came with a request, if it is safe ({@link inspectInput}) and fits the schema; a promise of it only where the schema
  * asks something itself.
@@ -51,7 +59,8 @@ export function readInput<Value>(
   schema: Schema<Value> | undefined,
   place: string,
 ): Value | Promise<Value> {
-  if (!isSafeInput(input)) throw refusal(place, inspectInput(input));
+  const unsafe = inspectInput(input);
+  if (unsafe.length > 0) throw refusal(place, unsafe);
   if (!schema) return input as Value;
   const reading = schema['~standard'].validate(input);
   return reading instanceof Promise

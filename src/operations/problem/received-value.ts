@@ -9,6 +9,7 @@ const SECRET_NAME = /secret|password|token|authorization|credential|api.?key/i;
  */
 export function receivedValue(path: readonly PropertyKey[], value: unknown): string {
   if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
   if (path.some((step) => SECRET_NAME.test(String(step)))) {
     return typeof value === 'string' ? `a hidden string of ${value.length} characters` : 'a hidden value';
   }

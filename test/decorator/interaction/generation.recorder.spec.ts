@@ -156,6 +156,21 @@ describe.each(platforms)('A generation of a decorated request on %s', (platform)
     expect(await tokensOf('neither', 2)).toEqual({ one: true, two: true });
   });
 
+  it.each([
+    ['one', ['one']],
+    ['neither', ['one', 'two']],
+  ])('is logged under the same experiments: config of %s', async (of, experiments) => {
+    await read(`two?of=${of}`);
+    const outcomes = await decorated.outcomes.atLeast(experiments.length);
+    const logged = decorated.logged.map(({ subject }) => subject);
+    expect(logged.map(({ assignment }) => assignment.experiment).sort()).toEqual(experiments);
+    expect(decorated.logged.every(({ event }) => event.request.messages[0]?.text === text)).toBe(true);
+    const interactionOf = (key: string) =>
+      outcomes.find(({ assignment }) => assignment.experiment === key)?.interaction;
+    for (const { assignment, interaction } of logged)
+      expect(interaction).toBe(interactionOf(assignment.experiment));
+  });
+
   it('outside of a decorated request is nobody’s', async () => {
     await read('plain');
     await read('two?of=neither');

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkLoopbackRequest, type RequestOrigin } from '../../../src/operations/access/origin.js';
+import {
+  checkLoopbackRequest,
+  checkSessionRequest,
+  type RequestOrigin,
+} from '../../../src/operations/access/origin.js';
 
 const json: RequestOrigin = {
   method: 'POST',
@@ -63,4 +67,51 @@ describe('Without keys a request', () => {
   ])('that writes %s is refused for its type', (_, changes) => {
     expect(verdict(changes)).toBe('UNSUPPORTED_MEDIA_TYPE');
   });
+});
+
+describe('With a session a request', () => {
+  const own = { host: 'assay.example', origin: 'https://assay.example', fetchSite: 'same-origin' };
+  const read = { method: 'GET', contentType: undefined, hasBody: false };
+  const verdictOf = (changes: Partial<RequestOrigin>) => {
+    try {
+      checkSessionRequest({ ...json, ...own, ...changes });
+      return 'served';
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  };
+
+  it.each<[string, Partial<RequestOrigin>]>([
+    ['of the page', {}],
+    ['of the page behind a proxy that gives the server another name', { host: 'assay:3000' }],
+    ['of the page in a browser that says nothing but the origin', { fetchSite: undefined }],
+    ['that reads', { ...read, origin: undefined }],
+    ['that reads, of a person who typed the address', { ...read, origin: undefined, fetchSite: 'none' }],
+    ['that reads in a browser that says nothing', { ...read, origin: undefined, fetchSite: undefined }],
+    ['that deletes without a body', { method: 'DELETE', contentType: undefined, hasBody: false }],
+  ])('%s is served', (_, changes) => {
+    expect(verdictOf(changes)).toBe('served');
+  });
+
+  it.each<[string, Partial<RequestOrigin>]>([
+    ['of another site', { origin: 'https://evil.example', fetchSite: 'cross-site' }],
+    ['of a sibling', { origin: 'https://wiki.assay.example', fetchSite: 'same-site' }],
+    ['of a sibling that claims our origin', { fetchSite: 'same-site' }],
+    ['of another origin in an old browser', { origin: 'https://evil.example', fetchSite: undefined }],
+    ['of a sandboxed page', { origin: 'null', fetchSite: undefined }],
+    ['that writes and says nothing', { origin: undefined, fetchSite: undefined }],
+    ['that writes by an address that was typed', { origin: undefined, fetchSite: 'none' }],
+    ['that reads for another site', { ...read, origin: undefined, fetchSite: 'cross-site' }],
+    ['that reads for a sibling', { ...read, origin: undefined, fetchSite: 'same-site' }],
+    ['of a page whose host is not known', { host: undefined, fetchSite: undefined }],
+  ])('%s is refused as foreign', (_, changes) => {
+    expect(verdictOf(changes)).toBe('FOREIGN_ORIGIN');
+  });
+
+  it.each([undefined, 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])(
+    'that writes %s is refused for its type',
+    (contentType) => {
+      expect(verdictOf({ contentType })).toBe('UNSUPPORTED_MEDIA_TYPE');
+    },
+  );
 });

@@ -37,6 +37,9 @@ describe('readConfiguration', () => {
       redisNodes: [],
       anthropicApiKey: undefined,
       anthropicBaseUrl: undefined,
+      openaiApiKey: undefined,
+      openaiBaseUrl: undefined,
+      pricesFile: undefined,
       model: 'claude-haiku-4-5',
       adminKey: undefined,
       secrets: [],
@@ -45,6 +48,9 @@ describe('readConfiguration', () => {
       logLevel: 'log',
       logFormat: 'json',
       simulatedTimeScale: 1,
+      generationLog: { mode: 'full', share: 0.1 },
+      generationRetention: null,
+      redact: [],
       environment: 'development',
     });
   });

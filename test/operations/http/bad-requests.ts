@@ -60,18 +60,21 @@ export const BAD_REQUESTS: BadRequest[] = [
     body: '{"name":"x","__proto__":{"isAdmin":true}}',
     status: 400,
     code: 'INVALID_REQUEST',
+    pointer: '/__proto__',
   },
   {
     title: 'an escaped __proto__',
     body: '{"name":"x","nested":{"\\u005f_proto__":{}}}',
     status: 400,
     code: 'INVALID_REQUEST',
+    pointer: '/nested/__proto__',
   },
   {
     title: 'constructor.prototype',
     body: '{"name":"x","nested":{"constructor":{"prototype":{}}}}',
     status: 400,
     code: 'INVALID_REQUEST',
+    pointer: '/nested/constructor',
   },
   {
     title: 'an unknown field',

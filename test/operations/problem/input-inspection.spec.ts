@@ -69,6 +69,7 @@ describe('receivedValue', () => {
     expect(receivedValue(['name'], 'x'.repeat(500))).toHaveLength(61);
     expect(receivedValue(['apiKey'], 'hunter2')).toBe('a hidden string of 7 characters');
     expect(receivedValue(['token', 'inner'], 5)).toBe('a hidden value');
+    expect(receivedValue(['token'], null)).toBe('null');
   });
 });
 
