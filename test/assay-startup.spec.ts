@@ -1,6 +1,7 @@
 import type { OutcomeSpool } from '../src/metrics/spool/outcome-spool.service.js';
 import { AssayStartup } from '../src/assay-startup.service.js';
 import type { TokenService } from '../src/bucketing/token.service.js';
+import type { MetricRegistration } from '../src/catalogue/metric-registration.service.js';
 import { DatabaseState } from '../src/database/database-state.service.js';
 import type { RedisConnection } from '../src/database/redis.client.js';
 import type { ExperimentExplorer } from '../src/decorator/experiment.explorer.js';
@@ -28,6 +29,7 @@ function startUp(failures: Error[]) {
     database,
     { state: () => 'absent' } as unknown as RedisConnection,
     { whenLoaded: () => Promise.resolve() } as unknown as TokenService,
+    { register: () => Promise.resolve() } as unknown as MetricRegistration,
     registration as unknown as RegistrationService,
     { register: (probe: ReadinessProbe) => probes.push(probe) } as unknown as ReadinessProbes,
     {} as RegistryService,

@@ -57,6 +57,22 @@ const planted: Record<string, { rule: string; files: Record<string, string>; cau
     },
     caughtIn: 'src/experiments/upward.ts',
   },
+  'a page that takes more than types from the server': {
+    rule: 'the-page-takes-types-alone',
+    files: {
+      'src/dashboard/web/greedy.ts': importOf('served', '../served.js'),
+      'src/dashboard/served.ts': constant('served'),
+    },
+    caughtIn: 'src/dashboard/web/greedy.ts',
+  },
+  'a server that takes from the page': {
+    rule: 'the-page-is-built-apart',
+    files: {
+      'src/dashboard/reaching.ts': importOf('drawn', './web/drawn.js'),
+      'src/dashboard/web/drawn.ts': constant('drawn'),
+    },
+    caughtIn: 'src/dashboard/reaching.ts',
+  },
   'an arrow to what wires everything': {
     rule: 'arrows-point-down-from-operations',
     files: { 'src/operations/wired.ts': importOf('top', '../top.js'), 'src/top.ts': constant('top') },
@@ -112,7 +128,7 @@ const planted: Record<string, { rule: string; files: Record<string, string>; cau
 
 function sourceFiles(): string[] {
   return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.(tsx?|css|mjs)$/.test(path))
     .map((path) => `src/${path.replaceAll('\\', '/')}`)
     .sort();
 }

@@ -1,6 +1,6 @@
 import { assembleReport, noRecordedLooks, takeLook, type LooksSoFar } from '../../src/analysis/report.js';
 import { defaultGuardrails } from '../../src/experiments/guardrail.js';
-import { guardrailVerdicts } from '../../src/guardrails/verdict.js';
+import { guardrailVerdicts } from '../../src/guardrails/guardrail-verdicts.js';
 import { studentUpperQuantile } from '../../src/statistics/distributions.js';
 import { binaryMoments } from '../allocation/fixtures.js';
 import { dataWith, metricWith } from '../analysis/metric-fixtures.js';
@@ -194,13 +194,17 @@ describe(symptoms.errors, () => {
     const verdictsAt = (units: number) =>
       guardrailVerdicts(
         experiment,
-        (['control', 'treatment'] as const).map((variant) => ({
-          variant,
-          metric: 'error',
-          epoch: 1,
-          day: '2026-01-05',
-          moments: moments(rates[variant], units),
-        })),
+        {
+          totals: (['control', 'treatment'] as const).map((variant) => ({
+            variant,
+            metric: 'error',
+            epoch: 1,
+            day: '2026-01-05',
+            moments: moments(rates[variant], units),
+          })),
+          evidence: null,
+          overrides: [],
+        },
         (key) => (key === 'error' ? error : undefined),
       ).filter(({ metric }) => metric === 'error');
     const statuses = (units: number) => verdictsAt(units).map(({ status }) => status);
@@ -219,12 +223,9 @@ describe(symptoms.errors, () => {
     const experiment = planned({ minimumEffect: 0.1 }, {}, { guardrails });
     const ratings = dataWith(pair([2_000, 3.6, 1], [2_000, 4, 1]), rating);
     const errors = dataWith(
-      (['control', 'treatment'] as const).map((variant) => ({
-        variant,
-        exposed: 2_000,
-        moments: moments(rates[variant], 2_000),
-        rows: null,
-      })),
+      (['control', 'treatment'] as const).map((variant) => {
+        return { variant, exposed: 2_000, moments: moments(rates[variant], 2_000), rows: null };
+      }),
       error,
       'guardrail',
     );

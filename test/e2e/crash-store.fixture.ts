@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedDatabase } from '../../src/database/embedded/embedded.service.js';
-import { freshDatabase } from './server.fixture.js';
+import { createScratchDatabase } from '../database/services.fixture.js';
 
 /** The embedded engine asks for names and passwords, and takes any. */
 const anyone = { user: 'postgres', password: 'postgres', database: 'postgres', ssl: false };
@@ -20,8 +20,7 @@ export interface Store {
 }
 
 export function freshStore(): Promise<Store> {
-  const url = process.env['DATABASE_URL'];
-  return url ? postgresStore(url) : embeddedStore();
+  return process.env['DATABASE_URL'] ? postgresStore() : embeddedStore();
 }
 
 export async function embeddedStore(): Promise<Store> {
@@ -47,8 +46,8 @@ export async function embeddedStore(): Promise<Store> {
   });
 }
 
-async function postgresStore(server: string): Promise<Store> {
-  const fresh = await freshDatabase(server);
+async function postgresStore(): Promise<Store> {
+  const fresh = await createScratchDatabase();
   const { url } = fresh;
   const redis = process.env['REDIS_URL'];
   return storeAt(url, { ...(redis ? { REDIS_URL: redis } : {}) }, () => fresh.drop());

@@ -133,6 +133,45 @@ describe('the kill switch', () => {
     expect((await epochs('rolled')).length).toBe(3);
   });
 
+  it('undoes no conclusion: once lifted and resumed, what was decided is served again, for good', async () => {
+    const endsAt = new Date(Date.now() + ahead + 5 * minute).toISOString();
+    await begin('decided', { endsAt, layer: { key: 'all', percent: 100 } });
+    await act('decided', 'conclude', { variant: 'treatment' });
+    await act('decided', 'kill', { reason: 'smoke' });
+    expect((await assign('decided', 'someone')).reason).toBe('killed');
+    const { layers } = (await server.call('GET', '/v1/layers')).body;
+    expect(layers[0]).toMatchObject({ key: 'all', free: 100, experiments: [{ slots: null }] });
+    const lifted = await act('decided', 'resume', { reason: 'aired' });
+    expect(lifted.body).toMatchObject({ status: 'paused', decidedVariant: 'treatment' });
+    expect((await assign('decided', 'someone')).reason).toBe('paused');
+    await pass(180 * minute);
+    expect((await act('decided', 'resume')).body.status).toBe('concluded');
+    expect(await assign('decided', 'someone')).toMatchObject({
+      reason: 'shipped',
+      config: { systemPrompt: 'B' },
+    });
+    expect((await act('decided', 'resume')).body.code).toBe('ILLEGAL_TRANSITION');
+    await pass(180 * minute);
+    expect(await shown('decided')).toMatchObject({ status: 'concluded', decidedVariant: 'treatment' });
+  });
+
+  it('leaves what a rollout has shipped as it is, too', async () => {
+    await begin('shipped', { holdback: 10 });
+    await act('shipped', 'rollout', { winner: 'treatment', stages: [{ percent: 100 }] });
+    const before = await shown('shipped');
+    expect(before.status).toBe('concluded');
+    await act('shipped', 'kill', { reason: 'smoke' });
+    await act('shipped', 'resume', { reason: 'aired' });
+    await act('shipped', 'resume');
+    const { status, phase, decidedVariant, currentEpoch } = await shown('shipped');
+    expect({ status, phase, decidedVariant, currentEpoch }).toEqual({
+      status: 'concluded',
+      phase: before.phase,
+      decidedVariant: 'treatment',
+      currentEpoch: before.currentEpoch,
+    });
+  });
+
   it('stops the bandit and the guardrails too', async () => {
     const bandit = { mode: 'bandit', reward: 'latency_ms', every: 'PT1M', burnIn: { unitsPerVariant: 2 } };
     await begin('learning', {

@@ -1,5 +1,5 @@
 import { ChildServer } from './child-server.fixture.js';
-import { freshDatabase } from './server.fixture.js';
+import { createScratchDatabase, serviceAddress } from '../database/services.fixture.js';
 
 const definition = {
   control: 'a',
@@ -32,8 +32,8 @@ export class Replicas {
   ) {}
 
   static async start(): Promise<Replicas> {
-    const database = await freshDatabase(required('DATABASE_URL'));
-    const environment = { DATABASE_URL: database.url, REDIS_URL: required('REDIS_URL') };
+    const database = await createScratchDatabase();
+    const environment = { DATABASE_URL: database.url, REDIS_URL: serviceAddress('REDIS_URL') };
     const servers = await Promise.all([1, 2, 3].map(() => ChildServer.start(environment)));
     return new Replicas(database.url, () => database.drop(), servers);
   }
@@ -86,10 +86,4 @@ export class Replicas {
   weigh(index: number, experiment: string, weights: Readonly<Record<string, number>>) {
     return this.at(index).call('PUT', `/v1/experiments/${experiment}/allocation`, { mode: 'fixed', weights });
   }
-}
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`This suite needs ${name}.`);
-  return value;
 }

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freshDatabase, startServer, type Answer, type StartedServer } from './server.fixture.js';
+import { scratchDatabaseIfAny } from '../database/services.fixture.js';
+import { startServer, type Answer, type StartedServer } from './server.fixture.js';
 
 /** A server that can be stopped and started again on the same data: a folder, or one database of DATABASE_URL's server. */
 export interface RestartingServer {
@@ -12,8 +13,7 @@ export interface RestartingServer {
 }
 
 export async function startRestartingServer(): Promise<RestartingServer> {
-  const address = process.env['DATABASE_URL'];
-  const database = address ? await freshDatabase(address) : null;
+  const database = await scratchDatabaseIfAny();
   const folder = await mkdtemp(join(tmpdir(), 'assay-restart-'));
   // The environment's own database would be a fresh one at every start.
   const start = () =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { TcpProxy } from '../database/tcp-proxy.fixture.js';
 import { ChildServer } from './child-server.fixture.js';
 import { PersistentClient, until, type SentOutcome } from './crash-client.fixture.js';
-import { freshDatabase } from './server.fixture.js';
+import { createScratchDatabase } from '../database/services.fixture.js';
 
 const key = 'counted';
 const latency = 5;
@@ -64,9 +64,7 @@ describe('a server killed while outcomes wait on its disk, and once more while t
   }
 
   beforeAll(async () => {
-    const { DATABASE_URL } = process.env;
-    if (!DATABASE_URL) throw new Error('This suite needs DATABASE_URL.');
-    database = await freshDatabase(DATABASE_URL);
+    database = await createScratchDatabase();
     proxy = await TcpProxy.to(database.url);
     directory = await mkdtemp(join(tmpdir(), 'assay-spool-'));
     server = await ChildServer.start(environment());

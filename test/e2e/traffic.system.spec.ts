@@ -4,21 +4,12 @@ import { GuardrailJob } from '../../src/guardrails/guardrail.job.js';
 import { LifecycleJob } from '../../src/lifecycle/lifecycle.job.js';
 import { RampJob } from '../../src/rollouts/ramp.job.js';
 import { RolloutJob } from '../../src/rollouts/rollout.job.js';
+import { completionDefinition as definition } from './completion.fixture.js';
 import { startServer, type StartedServer } from './server.fixture.js';
 
 const second = 1_000;
 const hour = 3_600 * second;
 const day = 24 * hour;
-
-const definition = {
-  control: 'control',
-  variants: [
-    { key: 'control', config: { systemPrompt: 'A' } },
-    { key: 'treatment', config: { systemPrompt: 'B' } },
-  ],
-  metrics: { primary: 'task_completed', window: 'P1D' },
-  guardrails: [],
-};
 
 describe('traffic that moves by itself', () => {
   let server: StartedServer;

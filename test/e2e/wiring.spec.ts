@@ -40,14 +40,22 @@ describe('the assembled server', () => {
       .filter(({ access }) => access === 'public')
       .map(({ method, path }) => `${method} ${path}`);
     expect(open.sort()).toEqual([
+      'DELETE /v1/session',
+      'GET /',
       'GET /admin/experiments',
       'GET /admin/experiments/:id/results',
+      'GET /assay.svg',
+      'GET /assets/:file',
+      'GET /client.js',
       'GET /health',
       'GET /health/live',
       'GET /health/ready',
+      'GET /v1/session',
       'POST /api/feedback',
       'POST /api/summarize',
+      'POST /api/summarize/stream',
       'POST /v1/feedback',
+      'POST /v1/session',
     ]);
   });
 

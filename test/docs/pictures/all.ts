@@ -14,6 +14,7 @@ import { quantileIntervals } from './quantile-intervals.js';
 import { recommendation } from './recommendation.js';
 import { sampleRatio } from './sample-ratio.js';
 import { several } from './several.js';
+import { traffic } from './traffic.js';
 import { unitsNotEvents } from './units-not-events.js';
 
 /** Every picture of `docs/pictures` by its file's name, as drawn from the product's own functions. */
@@ -34,5 +35,6 @@ export const pictures: Readonly<Record<string, () => string>> = {
   'recommendation.svg': recommendation,
   'sample-ratio.svg': sampleRatio,
   'several.svg': several,
+  'traffic.svg': traffic,
   'units-not-events.svg': unitsNotEvents,
 };

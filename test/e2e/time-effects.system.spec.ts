@@ -117,13 +117,23 @@ describe('effects that move with time, over HTTP', () => {
     await server.call('POST', `/v1/experiments/${key}/conclude`, { variant: 'treatment' });
     server.advance(day);
     const late: Met[] = [];
-    for (let number = 0; number < 40; number += 1) late.push(await assign(`late-${number}`, number, 20));
+    for (let number = 0; number < 160; number += 1) late.push(await assign(`late-${number}`, number, 20));
     expect(new Set(late.map(({ variant }) => variant))).toEqual(new Set(['treatment', null]));
+    server.advance(3 * hour);
+    await send(late.map((unit) => report(unit, 0)));
     server.advance(4 * day);
-    await send(late.filter(({ variant }) => variant === null).map((unit) => report(unit, 0)));
-    // Held-back units that came after the conclusion have nobody beside them who was exposed.
     const after = await results();
-    expect(after.holdback).toEqual(before.holdback);
+    const tested = after.holdback.filter(({ phase }: { phase: number }) => phase === 0);
+    expect(tested).toEqual(before.holdback);
+    const [since] = after.holdback.filter(({ phase }: { phase: number }) => phase > 0);
+    expect(since).toMatchObject({ metric: 'user_rating', phase: 1, variant: '$everyone', reason: null });
+    const lateMean = (units: readonly Met[]) =>
+      units.reduce((sum, unit) => sum + rating(unit, 0), 0) / units.length;
+    const [lateHeldBack, shipped] = [true, false].map((held) =>
+      late.filter(({ variant }) => (variant === null) === held),
+    ) as [Met[], Met[]];
+    expect(since.units).toEqual([lateHeldBack.length, shipped.length]);
+    expect(since.difference).toBeCloseTo(lateMean(shipped) - lateMean(lateHeldBack), 9);
   });
 
   it('take no parameters, and need an experiment', async () => {
