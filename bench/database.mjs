@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { undoing } from './left-behind.mjs';
 
@@ -21,9 +22,20 @@ export async function withDatabase(work) {
   url.pathname = `/${name}`;
   await asked(home, `CREATE DATABASE ${name}`);
   return undoing(
-    () => asked(home, `DROP DATABASE ${name} WITH (FORCE)`),
+    () => drop(name),
     () => work(url.href),
   );
+}
+
+/** An autovacuum at work is not ended by FORCE, but it ends. */
+async function drop(name, attempts = 20) {
+  try {
+    await asked(home, `DROP DATABASE ${name} WITH (FORCE)`);
+  } catch (error) {
+    if (error.code !== '55006' || attempts === 0) throw error;
+    await setTimeout(1_000);
+    await drop(name, attempts - 1);
+  }
 }
 
 /** Rows of a query. */

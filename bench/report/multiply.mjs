@@ -2,6 +2,7 @@ import pg from 'pg';
 
 const shape = `
 SELECT c.table_name AS name, array_agg(c.column_name::text ORDER BY c.ordinal_position) AS columns,
+  coalesce(array_agg(c.column_name::text) FILTER (WHERE c.data_type NOT LIKE 'timestamp%'), '{}') AS sums,
   coalesce(array_agg(c.column_name::text) FILTER (WHERE k.column_name IS NOT NULL), '{}') AS keys
 FROM information_schema.columns c
 JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.table_type = 'BASE TABLE'
@@ -25,13 +26,15 @@ export async function multiply(databaseUrl, from, to, times) {
     const idOf = async (key) =>
       (await client.query('SELECT id FROM experiment WHERE key = $1', [key])).rows[0].id;
     const [source, target] = [await idOf(from), await idOf(to)];
-    for (const { name, columns, keys } of rows) {
+    for (const { name, columns, sums, keys } of rows) {
       const isTotal = columns.includes('writer');
       if (!columns.includes('experiment_id') || !(isTotal || columns.includes('unit'))) continue;
       const chosen = columns.map((column) => {
         if (column === 'experiment_id') return '$2::int';
         if (column === 'unit') return `(left(unit::text, 8) || left(md5(unit::text || copy), 24))::uuid`;
-        return isTotal && !keys.includes(column) ? `"${column}" * $3::int` : `"${column}"`;
+        return isTotal && sums.includes(column) && !keys.includes(column)
+          ? `"${column}" * $3::int`
+          : `"${column}"`;
       });
       const copies = isTotal ? '(SELECT $3::int) c(copy)' : 'generate_series(1, $3::int) c(copy)';
       const names = columns.map((column) => `"${column}"`).join(', ');

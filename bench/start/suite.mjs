@@ -5,6 +5,7 @@ import { inTurns, medianRatio, rounds } from '../rounds.mjs';
 import { versionOf } from '../versions.mjs';
 import { residentAfter } from './resident.mjs';
 import { starts } from './starts.mjs';
+import { whereTimeGoes } from './where-time-goes.mjs';
 
 const units = Number(process.env.BENCH_UNITS ?? 1_000_000);
 
@@ -35,6 +36,7 @@ export async function run() {
     `After ${whole(units)} distinct units were assigned and exposed over HTTP, at ${whole(memory.perSecond)} a second, the server on PostgreSQL holds ${whole(memory.now)} MB ` +
       `(bar: < 200 MB, ${memory.now < 200 ? 'met' : 'NOT MET'}), ${times(memory.now / memory.ready)} of the ${whole(memory.ready)} MB it held when it was ready; the most was ${whole(memory.peak)} MB. ` +
       'All exposures were found stored.',
+    whereTimeGoes,
   ];
   return { title: 'Start and memory', text: `${text.join('\n\n')}\n` };
 }
