@@ -8,20 +8,29 @@ const arrows = {
   operations: [],
   statistics: ['operations'],
   database: ['operations'],
+  propagation: ['database'],
   catalogue: ['database'],
-  experiments: ['catalogue'],
+  targeting: ['operations'],
+  experiments: ['catalogue', 'targeting'],
   bucketing: ['experiments'],
   lifecycle: ['bucketing'],
   metrics: ['lifecycle', 'statistics'],
-  analysis: ['metrics'],
+  generations: ['llm', 'metrics'],
+  client: [],
+  signals: ['client', 'generations'],
+  shadow: ['judging'],
+  analysis: ['generations'],
   allocation: ['analysis'],
   rollouts: ['analysis'],
   guardrails: ['rollouts'],
   llm: ['experiments'],
-  decorator: ['llm', 'bucketing', 'metrics'],
-  dashboard: ['operations'],
+  'model-watch': ['lifecycle'],
+  judging: ['generations'],
+  decorator: ['signals'],
+  dashboard: ['rollouts', 'guardrails', 'allocation', 'judging'],
   example: ['decorator', 'analysis'],
   simulation: ['analysis', 'llm'],
+  demo: ['simulation', 'dashboard', 'judging'],
 };
 
 /** Packages that compute and reach nothing outside of the process. */
@@ -31,6 +40,7 @@ const pure = [
   '@stdlib/[^/]+',
   'iso8601-duration',
   'lru-cache',
+  'openai/resources',
   'uuid',
   'zod',
 ];
@@ -85,6 +95,7 @@ const layers = {
     protects: 'a-job-only-ticks',
     files: ['', 'service'],
     packages: [nest, '@nestjs/schedule'],
+    modules: ['os'],
   },
   controller: {
     protects: 'a-controller-decides-nothing',
@@ -115,6 +126,8 @@ const layers = {
 };
 
 /** Files that no table of layers can know: they start or show the whole. */
+/** The page is a program of its own, in the browser: it takes nothing from the server but types, and what both know of warnings. */
+const page = '^src/dashboard/web/';
 const faces = '^src/(main|index)\\.ts$';
 const suffixes = [
   ...Object.keys(layers).filter((suffix) => suffix !== ''),
@@ -123,7 +136,7 @@ const suffixes = [
 ];
 
 // No folder of ours has a dot in its name.
-const filesOf = (suffix) => (suffix === '' ? '^src/[^.]+\\.ts$' : `^src/[^.]+\\.${suffix}\\.ts$`);
+const filesOf = (suffix) => `^src/(?!dashboard/web/)[^.]+\\.${suffix === '' ? '' : `${suffix}\\.`}ts$`;
 const packages = (names) => names.map((name) => `node_modules/${name}/`);
 const modules = (names) => names.map((name) => `^(node:)?${name}$`);
 
@@ -175,7 +188,7 @@ module.exports = {
     ),
     forbid(
       'every-suffix-is-a-layer',
-      { path: '^src/[^.]+\\.[^/]+\\.ts$', pathNot: filesOf(`(${suffixes.join('|')})`) },
+      { path: '^src/(?!dashboard/web/)[^.]+\\.[^/]+\\.ts$', pathNot: filesOf(`(${suffixes.join('|')})`) },
       {},
     ),
     forbid(
@@ -184,9 +197,20 @@ module.exports = {
       { pathNot: [filesOf(''), ...packages(['@stdlib/[^/]+'])] },
     ),
     forbid('one-public-face', { path: '^src/' }, { path: ['/index\\.ts$', faces] }),
+    forbid(
+      'the-page-takes-types-alone',
+      { path: page },
+      {
+        path: '^src/',
+        pathNot: [page, '^src/dashboard/warning-gravity\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    forbid('the-page-is-built-apart', { path: '^src/', pathNot: page }, { path: page }),
     onlyIn('wiring', [filesOf('(module|factory|main)'), faces], filesOf('module')),
     onlyIn('routing', [filesOf('module'), faces], filesOf('controller')),
-    onlyIn('ticking', [filesOf('module')], filesOf('job')),
+    // The demo does in seconds what the timers do in weeks.
+    onlyIn('ticking', [filesOf('module'), '^src/demo/'], filesOf('job')),
     onlyIn(
       'the-http-platform',
       ['^src/operations/http/', filesOf('(factory|adapter)')],
@@ -196,11 +220,20 @@ module.exports = {
     onlyIn('redis', [filesOf('client')], packages(['ioredis'])),
     onlyIn('the-embedded-engine', ['^src/database/embedded/'], packages(['@electric-sql/[^/]+'])),
     onlyIn('the-anthropic-sdk', ['^src/llm/anthropic/'], packages(['@anthropic-ai/[^/]+'])),
+    onlyIn('the-openai-sdk', ['^src/llm/openai/'], packages(['openai'])),
     onlyIn('the-numeric-library', ['^src/statistics/distributions\\.ts$'], packages(['@stdlib/[^/]+'])),
-    // The numeric library is bundled by the build; the simulation is a tool of this repository.
+    // Left out: what the build bundles, a tool of this repository, and an optional peer that is loaded where it is configured.
     forbid(
       'what-ships-is-installed',
-      { path: '^src/', pathNot: ['^src/statistics/distributions\\.ts$', '^src/simulation/'] },
+      {
+        path: '^src/',
+        pathNot: [
+          '^src/statistics/distributions\\.ts$',
+          '^src/simulation/',
+          page,
+          '^src/llm/openai/openai\\.client\\.ts$',
+        ],
+      },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     ),
   ],

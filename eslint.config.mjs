@@ -65,10 +65,17 @@ export default ts.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/**/*.*.ts', 'src/main.ts', 'src/index.ts', ...sources],
+    ignores: ['src/dashboard/web/**', 'src/**/*.*.ts', 'src/main.ts', 'src/index.ts', ...sources],
     rules: {
       'no-restricted-syntax': ['error', namedExports, ...ambient],
       'no-restricted-imports': ['error', randomness],
+    },
+  },
+  {
+    files: ['src/dashboard/web/**'],
+    rules: {
+      // Markup is long and plain: what counts is how much a file holds.
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },
   },
   {
