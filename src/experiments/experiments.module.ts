@@ -15,6 +15,7 @@ import { LayerStore } from './layer.store.js';
 import { ProgrammeHoldbackService } from './programme/programme-holdback.service.js';
 import { ProgrammeHoldbackStore } from './programme/programme-holdback.store.js';
 import { RegistryService } from './registry.service.js';
+import { Salts } from './salts.service.js';
 import { WeightEpochEntity } from './weight-epoch.entity.js';
 import { WeightEpochStore } from './weight-epoch.store.js';
 import { assayDataSource } from '../operations/data-source-name.js';
@@ -26,6 +27,7 @@ const providers = [
   KillSwitchStore,
   LayerStore,
   RegistryService,
+  Salts,
   FreshnessService,
   ProgrammeHoldbackStore,
   ProgrammeHoldbackService,

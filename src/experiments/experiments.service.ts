@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { Transactions } from '../database/transactions.service.js';
 import { AssayError } from '../operations/assay-error.js';
@@ -22,6 +21,7 @@ import type { Experiment, NewExperiment } from './experiment.js';
 import { indicatorNames } from './reward-metrics.js';
 import type { RegistryEntry } from './registry-entry.js';
 import { RegistryService } from './registry.service.js';
+import { Salts } from './salts.service.js';
 import { sharedParameterWarnings } from './shared-parameters.js';
 
 /** Creates, reads, edits and deletes definitions. What happens to a started experiment is lifecycle's. */
@@ -35,6 +35,7 @@ export class ExperimentsService {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly configs: ConfigChecks,
+    private readonly salts: Salts,
   ) {}
 
   /** The experiment of that key, read afresh. Throws EXPERIMENT_NOT_FOUND. */
@@ -67,7 +68,7 @@ export class ExperimentsService {
     declaration: string | null = null,
   ): Promise<RegistryEntry> {
     const now = this.clock.now();
-    const draft = { ...experimentFromRequest(request, randomBytes(12).toString('hex'), now), declaration };
+    const draft = { ...experimentFromRequest(request, this.salts.draw(), now), declaration };
     await this.assertSound(draft);
     return this.insert(draft, actor, 'create');
   }
@@ -88,7 +89,7 @@ export class ExperimentsService {
       name: source.name === source.key ? key : source.name,
       status: source.source === 'imported' ? 'imported' : 'draft',
       version: 1,
-      salt: randomBytes(12).toString('hex'),
+      salt: this.salts.draw(),
       layer: source.layer && { ...source.layer, slots: null, salt: null },
       programmeHoldback: null,
       rampState: null,

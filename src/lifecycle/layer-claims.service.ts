@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Experiment } from '../experiments/experiment.js';
 import {
@@ -13,12 +12,16 @@ import {
 } from '../experiments/layer-slots.js';
 import type { LayerClaim } from '../experiments/layer.js';
 import { LayerStore } from '../experiments/layer.store.js';
+import { Salts } from '../experiments/salts.service.js';
 import { AssayError } from '../operations/assay-error.js';
 
 /** Takes an experiment's slots in its layer, in the transaction that lets it run. */
 @Injectable()
 export class LayerClaims {
-  constructor(private readonly layers: LayerStore) {}
+  constructor(
+    private readonly layers: LayerStore,
+    private readonly salts: Salts,
+  ) {}
 
   /**
    * The experiment's claim once it is in the new state; null where it has no layer, or the state does not change or holds none.
@@ -33,7 +36,7 @@ export class LayerClaims {
   ): Promise<LayerClaim | null> {
     const { layer } = seen;
     if (!layer || status === undefined || !holdsSlots({ ...seen, status, decidedVariant })) return null;
-    const salt = await this.layers.lock(layer.key, randomBytes(12).toString('hex'), manager);
+    const salt = await this.layers.lock(layer.key, this.salts.draw(), manager);
     const held = await this.layers.held(layer.key, seen.id, manager);
     if (layer.slots) {
       const others = holdersOf(layer.slots, held);

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { Salts } from '../../src/experiments/salts.service.js';
 import { Clock } from '../../src/operations/clock.js';
 import { readConfiguration } from '../../src/operations/configuration/read-configuration.js';
 import { createServer } from '../../src/server.factory.js';
@@ -24,6 +25,8 @@ export interface StartedServer {
   close(): Promise<void>;
 }
 
+let salts = 0;
+
 export async function startServer(environment: Record<string, string> = {}): Promise<StartedServer> {
   const database = await scratchDatabaseIfAny();
   const app = await createServer(
@@ -35,6 +38,8 @@ export async function startServer(environment: Record<string, string> = {}): Pro
       ...environment,
     }),
   );
+  // Who is drawn where is the same in every run.
+  app.get(Salts, { strict: false }).draw = () => `salt ${++salts}`;
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   // Who names a database of its own wants to see how the server does without it.

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Transactions } from '../../database/transactions.service.js';
 import { AssayError } from '../../operations/assay-error.js';
 import { Clock } from '../../operations/clock.js';
 import type { Actor } from '../decision.js';
+import { Salts } from '../salts.service.js';
 import type { ProgrammeHoldback, ProgrammeHoldbackView } from './programme-holdback.js';
 import { ProgrammeHoldbackStore } from './programme-holdback.store.js';
 
@@ -19,6 +19,7 @@ export class ProgrammeHoldbackService {
     private readonly store: ProgrammeHoldbackStore,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly salts: Salts,
   ) {}
 
   /** What an experiment that starts now keeps back; null without a programme holdback. */
@@ -36,8 +37,7 @@ export class ProgrammeHoldbackService {
 
   /** Throws HOLDBACK_EXISTS when there is one. */
   async set(percent: number, actor: Actor, reason: string): Promise<ProgrammeHoldbackView | null> {
-    const salt = randomBytes(12).toString('hex');
-    const holdback = { percent, salt, since: this.clock.now(), actor, reason };
+    const holdback = { percent, salt: this.salts.draw(), since: this.clock.now(), actor, reason };
     const isSet = await this.transactions.run((manager) => this.store.insert(holdback, manager));
     const present = await this.view();
     if (!isSet) {
