@@ -86,7 +86,7 @@ export class AnalysisService {
     return {
       experiment,
       epochs,
-      exposed: totals.all.exposed,
+      exposed: await this.data.arrivals(experiment),
       counts,
       segments,
       leafCounts,

@@ -11,7 +11,7 @@ import { OutcomeSpool } from '../metrics/spool/outcome-spool.service.js';
 import { LeafCountStore } from '../metrics/leaf-count.store.js';
 import type { PathCount } from '../metrics/leaf-candidates.js';
 import { SegmentStore } from '../metrics/segment.store.js';
-import type { SegmentTotal } from '../metrics/totals.js';
+import type { ExposedTotal, SegmentTotal } from '../metrics/totals.js';
 import { TotalsStore } from '../metrics/totals.store.js';
 import type { HealthCounts } from './health/health.js';
 import {
@@ -65,6 +65,11 @@ export class MetricDataService {
   async totals({ id }: Experiment, binsBefore: Date | null): Promise<ExperimentTotals> {
     const all = await this.read(id, null);
     return { all, matured: binsBefore ? await this.read(id, binsBefore) : all, binsBefore };
+  }
+
+  /** Units exposed in the test, in the order in which they came. */
+  arrivals({ id }: Experiment): Promise<ExposedTotal[]> {
+    return this.store.arrivals(id, testPhase);
   }
 
   async health({ id }: Experiment): Promise<HealthCounts> {

@@ -4,11 +4,10 @@ import { byChain } from '../experiments/leaves.js';
 import type { Receipts } from '../generations/receipts/receipts.js';
 import type { PairwiseResult } from '../metrics/pairwise-result.js';
 import type { PathCount } from '../metrics/leaf-candidates.js';
-import type { ExposedTotal, SegmentTotal } from '../metrics/totals.js';
-import { changedWeights } from './health/changed-weights.js';
-import { segmentWarnings } from './health/segment-ratio-health.js';
+import type { ExposedTotal } from '../metrics/totals.js';
 import { correctForNumber } from './comparison/correct-for-number.js';
-import { healthWarnings, type Health, type HealthCounts } from './health/health.js';
+import { exposureHealth, type ExposureSources, type VariantShare } from './health/exposure-health.js';
+import type { Health } from './health/health.js';
 import { receiptWarnings } from './health/receipt-warnings.js';
 import { leafReport, type LeafReport } from './leaf-report.js';
 import type { MetricData } from './measurement/metric-data.js';
@@ -23,20 +22,9 @@ import {
   type Registration,
 } from './registration.js';
 import type { AsServed } from './as-served/as-served.js';
-import { responseWarnings } from './health/response-health.js';
-import { epochCounts, expectedShares, sampleRatioHealth } from './health/sample-ratio-health.js';
 import type { Warning } from './warning.js';
 import type { RecordedLook } from './comparison/sequential-comparison.js';
 import type { SequentialMemory } from './comparison/sequential-memory.js';
-
-/** How many units a variant has, beside how many its weights promised. */
-export interface VariantShare {
-  readonly key: string;
-  readonly units: number;
-  /** Of all exposed units; null before the first. */
-  readonly share: number | null;
-  readonly expected: number;
-}
 
 /** What is known of an experiment at one moment, and what to do about it. */
 export interface Report {
@@ -67,18 +55,11 @@ export interface Report {
 }
 
 /** Everything that a report is made from. */
-export interface ReportSources {
-  readonly experiment: Experiment;
+export interface ReportSources extends ExposureSources {
   /** All weight epochs, those of leaves too, oldest first. */
   readonly epochs: readonly WeightEpoch[];
-  /** Units exposed in the test, by group and epoch. */
-  readonly exposed: readonly ExposedTotal[];
-  readonly counts: HealthCounts;
-  /** Units by segment, of all units or a random share of them. */
-  readonly segments: readonly SegmentTotal[];
   /** Units by the values of the attributes that a bandit parts them by. */
   readonly leafCounts?: readonly PathCount[];
-  readonly metrics: readonly MetricData[];
   readonly decisions: readonly PastDecision[];
   readonly looks: LooksSoFar;
   /** What is missing because raw outcomes have left the database. */
@@ -113,9 +94,6 @@ export interface LookResult {
   readonly report: Report;
   readonly memory: SequentialMemory;
 }
-
-/** The group of units kept out on purpose; not a variant. */
-const holdbackGroup = '$holdback';
 
 /**
  * The whole report: data health first, then metrics by role with corrected p-values, then the recommendation. Pure, so
@@ -196,34 +174,6 @@ function warningsOf(sources: ReportSources, results: readonly MetricResult[]): W
   ];
 }
 
-function exposureHealth(
-  { experiment, exposed, counts, segments, metrics }: ReportSources,
-  test: readonly WeightEpoch[],
-): { health: Omit<Health, 'receipts'>; variants: VariantShare[] } {
-  const byEpoch = epochCounts(experiment, test, exposed);
-  const units = experiment.variants.map(({ key }) => unitsOf(exposed, key));
-  const total = units.reduce((sum, count) => sum + count, 0);
-  const { epochs: root } = byChain(test);
-  const present = experiment.variants.map(({ key, weight }) => root.at(-1)?.weights[key] ?? weight);
-  const expected = expectedShares(byEpoch, present);
-  const srm = sampleRatioHealth(byEpoch, experiment.source);
-  const found = [
-    ...healthWarnings(srm, counts, total),
-    ...(experiment.source === 'live' ? segmentWarnings(experiment, test, segments) : []),
-    ...changedWeights(test, experiment),
-    ...metrics.flatMap((data) => responseWarnings(data, experiment.control)),
-  ];
-  return {
-    health: { srm, exposed: total, holdback: unitsOf(exposed, holdbackGroup), ...counts, warnings: found },
-    variants: experiment.variants.map(({ key }, place) => ({
-      key,
-      units: units[place] ?? 0,
-      share: total > 0 ? (units[place] ?? 0) / total : null,
-      expected: expected[place] ?? 0,
-    })),
-  };
-}
-
 /** One warning for all metrics whose events do not tell how much a unit differs from itself. */
 function unknownSpread(metrics: readonly MetricReport[]): Warning[] {
   const keys = metrics
@@ -236,10 +186,6 @@ function unknownSpread(metrics: readonly MetricReport[]): Warning[] {
     `How much a unit's values differ from each other is not known for ${keys.join(', ')}: that takes units with several ` +
     'events that differ. Comparisons do not need it.';
   return [{ code: 'NOT_COMPUTABLE', message }];
-}
-
-function unitsOf(exposed: readonly ExposedTotal[], group: string): number {
-  return exposed.filter(({ variant }) => variant === group).reduce((sum, { units }) => sum + units, 0);
 }
 
 function unitsIn(exposed: readonly ExposedTotal[], { variants }: Experiment, epoch: number): number {

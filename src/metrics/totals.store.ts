@@ -65,6 +65,15 @@ export class TotalsStore {
     );
   }
 
+  /** The same by cohort bin too: the order in which they came. */
+  async arrivals(experimentId: number, phase: number): Promise<ExposedTotal[]> {
+    return this.dataSource.query(
+      `SELECT variant, epoch, extract(epoch FROM cohort_bin)::float8 * 1000 AS bin, sum(units)::float8 AS units
+       FROM exposure_total WHERE experiment_id = $1 AND phase = $2 GROUP BY 1, 2, 3 ORDER BY 3, 2, 1`,
+      [experimentId, phase],
+    );
+  }
+
   /** Quantiles of a metric's events that count, by variant, capped and within 2 %; see `sketchQuantiles`. */
   async quantiles(query: {
     experimentId: number;

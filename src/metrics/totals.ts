@@ -4,6 +4,8 @@ import type { Moments } from '../statistics/moments.js';
 export interface ExposedTotal {
   readonly variant: string;
   readonly epoch: number;
+  /** Start of their cohort bin, in milliseconds since 1970, where bins were asked for. */
+  readonly bin?: number;
   readonly units: number;
 }
 

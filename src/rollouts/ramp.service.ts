@@ -29,7 +29,8 @@ export class RampService implements OnModuleInit {
     this.obstacles.add(async (experiment) => {
       const { sampleRatio } = await this.sampleRatio.testedUnits(experiment);
       if (!sampleRatio.mismatch) return [];
-      const proof = sampleRatio.eValue === null ? '' : ` (e-value ${figure(sampleRatio.eValue)})`;
+      const proof =
+        sampleRatio.greatestEValue === null ? '' : ` (e-value ${figure(sampleRatio.greatestEValue)})`;
       const reason = `SRM, the numbers of units do not fit the weights${proof}`;
       return [{ code: 'SRM', reason, evidence: { ...sampleRatio } }];
     });

@@ -6,6 +6,8 @@ import { quadraticForm } from './quadratic-form.js';
 
 /** Newly assigned units of one weight epoch, per variant in a fixed order, with the weights they were assigned under. */
 export interface EpochCounts {
+  /** Counts of one epoch that came one after another share its number. @default an epoch of its own */
+  readonly epoch?: number;
   /** Shares per variant; need not sum to exactly 1. */
   readonly weights: readonly number[];
   readonly units: readonly number[];
@@ -71,6 +73,8 @@ export interface SampleRatioSequential {
   readonly status: 'ok';
   /** Natural logarithm of the e-value; a mismatch at level alpha once it reaches ln(1 / alpha), however often one looks. */
   readonly logEValue: number;
+  /** The largest it has been after any of the counts: evidence that was enough once is not taken back. At least 0. */
+  readonly greatestLogEValue: number;
   /** min(1, 1 / e-value) at this look; the least over all looks is an anytime p-value. */
   readonly pValue: number;
 }
@@ -79,48 +83,69 @@ export interface SampleRatioSequential {
  * Whether the variants received the units their weights promise, valid at every look and under changing weights.
  *
  * Per weight epoch the Dirichlet-multinomial Bayes factor against the epoch's own weights; the epochs' e-values are
- * multiplied. What earlier epochs showed moves the prior: centre q_e ∝ w_e (O + k/2) / (E + k/2), concentration k + n,
- * with O, E, n over earlier epochs. Each factor is an e-value given the past, so the product is one.
+ * multiplied. What came before an epoch moves its prior: centre q_e ∝ w_e (O + k/2) / (E + k/2), concentration k + n, with
+ * O, E, n over all counts before its first. Each factor is an e-value given the past, so the product is one.
  * Source: Lindon, Malek 2022, NeurIPS (arXiv 2011.03567), extended to epochs.
  *
+ * @param counts in the order in which they came
  * @example sampleRatioSequential([{ weights: [0.5, 0.5], units: [100, 140] }], 100); // { logEValue: 1.75, pValue: 0.17, … }
  */
 export function sampleRatioSequential(
-  epochs: readonly EpochCounts[],
+  counts: readonly EpochCounts[],
   concentration = 200,
 ): SampleRatioSequential | Impossible | Insufficient {
-  const problem = inspect(epochs);
+  const problem = inspect(counts);
   if (problem) return problem;
-  const seen = new Map<number, { units: number; expected: number }>();
-  let before = 0;
-  let logEValue = 0;
-  for (const { weights, units } of epochs.map(normalise)) {
+  const priors = new Map<number, number[]>();
+  const past: Past = { units: [], expected: [], total: 0 };
+  let [logEValue, greatestLogEValue] = [0, 0];
+  for (const [place, count] of counts.entries()) {
+    const { weights, units } = normalise(count);
     const total = exactSum(units);
     if (total === 0) continue;
-    const tilted = weights.map((weight, variant) => {
-      const past = seen.get(variant) ?? { units: 0, expected: 0 };
-      return (weight * (past.units + concentration / 2)) / (past.expected + concentration / 2);
-    });
-    const scale = (concentration + before) / exactSum(tilted);
-    const prior = tilted.map((share) => share * scale);
+    const epoch = count.epoch ?? -1 - place;
+    const prior = priors.get(epoch) ?? priorAfter(past, weights, concentration);
     logEValue += logDirichletMultinomial(prior, units) - logMultinomial(weights, units);
+    greatestLogEValue = Math.max(greatestLogEValue, logEValue);
+    priors.set(
+      epoch,
+      prior.map((pseudocount, variant) => pseudocount + (units[variant] ?? 0)),
+    );
     weights.forEach((weight, variant) => {
-      const past = seen.get(variant) ?? { units: 0, expected: 0 };
-      seen.set(variant, {
-        units: past.units + (units[variant] ?? 0),
-        expected: past.expected + total * weight,
-      });
+      past.units[variant] = (past.units[variant] ?? 0) + (units[variant] ?? 0);
+      past.expected[variant] = (past.expected[variant] ?? 0) + total * weight;
     });
-    before += total;
+    past.total += total;
   }
-  return { status: 'ok', logEValue, pValue: Math.min(1, Math.exp(-logEValue)) };
+  return { status: 'ok', logEValue, greatestLogEValue, pValue: Math.min(1, Math.exp(-logEValue)) };
+}
+
+/** Per variant, all units so far and what the weights led one to expect. */
+interface Past {
+  readonly units: number[];
+  readonly expected: number[];
+  total: number;
+}
+
+/** Pseudocounts per variant of an epoch that begins after that. */
+function priorAfter(
+  { units, expected, total }: Past,
+  weights: readonly number[],
+  concentration: number,
+): number[] {
+  const half = concentration / 2;
+  const tilted = weights.map(
+    (weight, variant) => (weight * ((units[variant] ?? 0) + half)) / ((expected[variant] ?? 0) + half),
+  );
+  const scale = (concentration + total) / exactSum(tilted);
+  return tilted.map((share) => share * scale);
 }
 
 function inspect(epochs: readonly EpochCounts[]): Impossible | Insufficient | null {
-  for (const [epoch, { weights, units }] of epochs.entries()) {
+  for (const [place, { epoch, weights, units }] of epochs.entries()) {
     const variant = units.findIndex((count, candidate) => count > 0 && !((weights[candidate] ?? 0) > 0));
     if (variant >= 0) {
-      const reason = `Variant ${variant} received ${units[variant] ?? 0} units in epoch ${epoch}, where its weight was 0.`;
+      const reason = `Variant ${variant} received ${units[variant] ?? 0} units in epoch ${epoch ?? place}, where its weight was 0.`;
       return { status: 'impossible', reason };
     }
   }

@@ -59,6 +59,41 @@ describe('sampleRatioSequential', () => {
     expect(mean).toBeCloseTo(1, 12);
   });
 
+  it('is the same whether an epoch is counted at once or as its units come', () => {
+    const weights = [0.3, 0.7];
+    const once = sampleRatioSequential([{ weights, units: [40, 60] }]);
+    const pieces = [
+      { epoch: 1, weights, units: [25, 10] },
+      { epoch: 1, weights, units: [0, 0] },
+      { epoch: 1, weights, units: [15, 50] },
+    ];
+    const found = sampleRatioSequential(pieces);
+    if (once.status !== 'ok' || found.status !== 'ok') throw new Error('There are units');
+    expect(found.logEValue).toBeCloseTo(once.logEValue, 9);
+    const early = sampleRatioSequential(pieces.slice(0, 1));
+    expect(early).toMatchObject({ logEValue: found.greatestLogEValue });
+    expect(found.greatestLogEValue).toBeGreaterThan(found.logEValue);
+  });
+
+  it('is an e-value where two epochs take turns', () => {
+    // Exact enumeration: each of four batches has 3 units, of epochs 1, 2, 1, 2 at 50/50 and 20/80.
+    const binomial = [1, 3, 3, 1];
+    const shares = [0.5, 0.2, 0.5, 0.2];
+    let mean = 0;
+    for (let outcome = 0; outcome < 4 ** 4; outcome += 1) {
+      let chance = 1;
+      const counts = shares.map((share, place) => {
+        const count = Math.floor(outcome / 4 ** place) % 4;
+        chance *= (binomial[count] ?? 0) * share ** count * (1 - share) ** (3 - count);
+        return { epoch: place % 2, weights: [share, 1 - share], units: [count, 3 - count] };
+      });
+      const result = sampleRatioSequential(counts, 4);
+      if (result.status !== 'ok') throw new Error(result.reason);
+      mean += chance * Math.exp(result.logEValue);
+    }
+    expect(mean).toBeCloseTo(1, 12);
+  });
+
   it('uses what earlier epochs showed: the same surplus again is worth more than in two separate tests', () => {
     const epoch = { weights: [0.5, 0.5], units: [560, 440] };
     const [one, two] = [sampleRatioSequential([epoch]), sampleRatioSequential([epoch, epoch])];

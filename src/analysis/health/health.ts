@@ -93,10 +93,13 @@ export function healthWarnings(srm: SampleRatio, counts: HealthCounts, exposed: 
   return warnings;
 }
 
-function mismatchMessage({ pValue, eValue }: SampleRatio): string {
+function mismatchMessage({ pValue, eValue, greatestEValue }: SampleRatio): string {
   const evidence = [
     ...(pValue === null ? [] : [chance(pValue)]),
     ...(eValue === null ? [] : [`e-value ${figure(eValue)}`]),
+    ...(greatestEValue === eValue || greatestEValue === null
+      ? []
+      : [`at its greatest ${figure(greatestEValue)}`]),
   ];
   return (
     `The numbers of units do not fit the weights (${evidence.join(', ')}). ` +

@@ -14,6 +14,8 @@ export interface SampleRatio {
   readonly pValue: number | null;
   /** How many times likelier the counts are under a broken split; valid at every look. */
   readonly eValue: number | null;
+  /** The largest that the e-value ever was, which decides: an alarm does not go out by itself. */
+  readonly greatestEValue: number | null;
   readonly mismatch: boolean;
 }
 
@@ -22,27 +24,34 @@ const mismatchPValue = 0.001;
 export const mismatchEValue = 1_000;
 
 /**
- * Units per weight epoch and variant beside the epoch's own weights, oldest epoch first. Exposures of an epoch that is
- * not on record count under the experiment's own weights.
+ * Units per weight epoch and variant beside the epoch's own weights, in the order in which they came: by cohort bin where
+ * it is known, and by epoch. Exposures of an epoch that is not on record count under the experiment's own weights.
  *
- * @example epochCounts(experiment, epochs, exposed); // [{ weights: [0.5, 0.5], units: [5023, 5011] }]
+ * @example epochCounts(experiment, epochs, exposed); // [{ epoch: 1, weights: [0.5, 0.5], units: [5023, 5011] }]
  */
 export function epochCounts(
   { variants }: Pick<Experiment, 'variants'>,
   epochs: readonly WeightEpoch[],
   exposed: readonly ExposedTotal[],
 ): EpochCounts[] {
-  const numbers = [...new Set(exposed.map(({ epoch }) => epoch))].sort((a, b) => a - b);
-  return numbers.map((number) => {
-    const weights = epochs.find((epoch) => epoch.number === number)?.weights;
-    return {
-      weights: variants.map(({ key, weight }) => (weights ? (weights[key] ?? 0) : weight)),
-      units: variants.map(({ key }) => {
-        const rows = exposed.filter(({ variant, epoch }) => variant === key && epoch === number);
-        return rows.reduce((sum, { units }) => sum + units, 0);
-      }),
-    };
-  });
+  const own = new Map(epochs.map(({ number, weights }) => [number, weights]));
+  const order = [...exposed].sort(
+    (one, other) => (one.bin ?? 0) - (other.bin ?? 0) || one.epoch - other.epoch,
+  );
+  const counts: { epoch: number; bin: number | undefined; weights: number[]; units: number[] }[] = [];
+  for (const { variant, epoch, bin, units } of order) {
+    const place = variants.findIndex(({ key }) => key === variant);
+    let last = counts.at(-1);
+    if (last?.epoch !== epoch || last.bin !== bin) {
+      const weights = variants.map(
+        ({ key, weight }) => own.get(epoch)?.[key] ?? (own.has(epoch) ? 0 : weight),
+      );
+      last = { epoch, bin, weights, units: variants.map(() => 0) };
+      counts.push(last);
+    }
+    if (place >= 0) last.units[place] = (last.units[place] ?? 0) + units;
+  }
+  return counts.map(({ epoch, weights, units }) => ({ epoch, weights, units }));
 }
 
 /**
@@ -63,19 +72,26 @@ export function expectedShares(counts: readonly EpochCounts[], weights: readonly
 /**
  * The sample ratio check: sequential while units keep coming, one look at p < 0.001 for imported data.
  *
- * @example sampleRatioHealth(counts, 'live'); // { pValue: 0.41, eValue: 0.2, mismatch: false }
+ * @example sampleRatioHealth(counts, 'live'); // { pValue: 0.41, eValue: 0.2, greatestEValue: 1.3, mismatch: false }
  */
 export function sampleRatioHealth(counts: readonly EpochCounts[], source: Experiment['source']): SampleRatio {
   const once = sampleRatioChiSquare(counts);
   const always = sampleRatioSequential(counts);
-  if (once.status === 'impossible') return { pValue: 0, eValue: Number.MAX_VALUE, mismatch: true };
+  if (once.status === 'impossible') {
+    return { pValue: 0, eValue: Number.MAX_VALUE, greatestEValue: Number.MAX_VALUE, mismatch: true };
+  }
   const pValue = once.status === 'ok' ? finite(once.pValue) : null;
-  const eValue = always.status === 'ok' ? Math.min(Number.MAX_VALUE, Math.exp(always.logEValue)) : null;
+  const eValue = always.status === 'ok' ? eValueOf(always.logEValue) : null;
+  const greatestEValue = always.status === 'ok' ? eValueOf(always.greatestLogEValue) : null;
   const mismatch =
     source === 'imported'
       ? pValue !== null && pValue < mismatchPValue
-      : eValue !== null && eValue >= mismatchEValue;
-  return { pValue, eValue, mismatch };
+      : greatestEValue !== null && greatestEValue >= mismatchEValue;
+  return { pValue, eValue, greatestEValue, mismatch };
+}
+
+function eValueOf(logEValue: number): number {
+  return Math.min(Number.MAX_VALUE, Math.exp(logEValue));
 }
 
 function sum(values: readonly number[]): number {

@@ -20,10 +20,9 @@ export class SampleRatioService {
 
   /** All units of the test so far, matured or not. */
   async testedUnits(experiment: Experiment): Promise<TestedUnits> {
-    const query = { experimentId: experiment.id, phase: 0, binsBefore: null, byEpoch: true };
-    const exposed = await this.totals.exposed(query);
+    const arrivals = await this.totals.arrivals(experiment.id, 0);
     const test = (await this.epochs.listAll(experiment.id)).filter(({ phase }) => phase === 0);
-    const counts = epochCounts(experiment, test, exposed);
+    const counts = epochCounts(experiment, test, arrivals);
     return {
       units: counts.reduce((sum, { units }) => sum + units.reduce((total, each) => total + each, 0), 0),
       sampleRatio: sampleRatioHealth(counts, experiment.source),

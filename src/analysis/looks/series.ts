@@ -1,6 +1,6 @@
 import type { MetricComparison } from '../comparison/comparison.js';
 import type { RecommendedAction } from '../recommendation/recommendation.js';
-import type { VariantShare } from '../report.js';
+import type { VariantShare } from '../health/exposure-health.js';
 import type { Look, LookCause } from './look.js';
 
 /** What one look says, short enough to plot many of them. */

@@ -1,3 +1,4 @@
+import { holdbackGroup } from '../../bucketing/assignment.js';
 import type { Metric } from '../../catalogue/metric.js';
 import type { Experiment } from '../../experiments/experiment.js';
 import { compareEstimates } from '../../statistics/difference.js';
@@ -8,9 +9,6 @@ import type { WeightPeriod } from '../measurement/weight-periods.js';
 import { partEffect } from './part-effect.js';
 import { strataOf, type DayTotals } from './strata.js';
 import type { HoldbackEffect } from './time-effects.js';
-
-/** The group of units kept on the configuration of before. */
-export const holdbackGroup = '$holdback';
 
 /** All variants together. No variant can have this key: keys contain no `$`. */
 export const everyone = '$everyone';

@@ -4,7 +4,7 @@ import { responseWarnings } from '../../../src/analysis/health/response-health.j
 import { dataWith, metricWith, totalsWith } from '../metric-fixtures.js';
 
 const counts = { outcomes: 10, neverExposed: 0, outsideWindow: 0, multipleExposures: 0, deferred: 0 };
-const srm = { pValue: 0.4, eValue: 0.2, mismatch: false };
+const srm = { pValue: 0.4, eValue: 0.2, greatestEValue: 0.2, mismatch: false };
 const receipts = receiptsTogether([], { mode: 'full', share: 1 }, 0);
 const health: Health = { ...counts, srm, exposed: 1_000, holdback: 0, receipts, warnings: [] };
 
@@ -29,7 +29,7 @@ describe('data health', () => {
   });
 
   it('forbids a decision on a broken split, with the evidence', () => {
-    const broken = { pValue: 1e-9, eValue: 5e6, mismatch: true };
+    const broken = { pValue: 1e-9, eValue: 5e6, greatestEValue: 5e6, mismatch: true };
     expect(dataFault({ ...health, srm: broken })).toContain('weights');
     expect(healthWarnings(broken, counts, 1_000)[0]?.message).toContain('p below 0.0001, e-value 5,000,000');
   });

@@ -20,8 +20,8 @@ describe('the sample ratio', () => {
     ];
     const counts = epochCounts(experiment, [first, second], exposed);
     expect(counts).toEqual([
-      { weights: [0.5, 0.5], units: [5_000, 5_000] },
-      { weights: [0.1, 0.9], units: [1_000, 9_000] },
+      { epoch: 1, weights: [0.5, 0.5], units: [5_000, 5_000] },
+      { epoch: 2, weights: [0.1, 0.9], units: [1_000, 9_000] },
     ]);
     expect(expectedShares(counts, [0.1, 0.9])).toEqual([0.3, 0.7]);
     expect(sampleRatioHealth(counts, 'live')).toMatchObject({ mismatch: false });
@@ -45,6 +45,40 @@ describe('the sample ratio', () => {
     expect(judged([1_000, 1_300]).mismatch).toBe(true);
   });
 
+  it('stays a mismatch when later units hide what was lost', () => {
+    const exposed = [
+      { variant: 'control', epoch: 1, bin: 1, units: 1_300 },
+      { variant: 'treatment', epoch: 1, bin: 1, units: 1_000 },
+      { variant: 'control', epoch: 1, bin: 2, units: 20_000 },
+      { variant: 'treatment', epoch: 1, bin: 2, units: 20_000 },
+    ];
+    const found = sampleRatioHealth(epochCounts(experiment, [first], exposed), 'live');
+    const afterTheFirst = sampleRatioHealth(epochCounts(experiment, [first], exposed.slice(0, 2)), 'live');
+    expect(found.eValue).toBeLessThan(1_000);
+    expect(found.greatestEValue).toBe(afterTheFirst.eValue);
+    expect(found.mismatch).toBe(true);
+  });
+
+  it('takes units in the order of their bins, and of epochs within one', () => {
+    const row = (variant: string, epoch: number, bin: number) => ({
+      variant,
+      epoch,
+      bin,
+      units: epoch + bin,
+    });
+    const rows = [
+      row('control', 2, 20),
+      row('treatment', 1, 20),
+      row('control', 1, 20),
+      row('control', 1, 10),
+    ];
+    expect(epochCounts(experiment, [first, second], rows)).toEqual([
+      { epoch: 1, weights: [0.5, 0.5], units: [11, 0] },
+      { epoch: 1, weights: [0.5, 0.5], units: [21, 21] },
+      { epoch: 2, weights: [0.1, 0.9], units: [22, 0] },
+    ]);
+  });
+
   it('stays a number beyond what a double can hold', () => {
     const { eValue, pValue } = sampleRatioHealth([{ weights: [1, 1], units: [0, 1e6] }], 'live');
     expect([eValue, pValue].every(Number.isFinite)).toBe(true);
@@ -63,12 +97,19 @@ describe('the sample ratio', () => {
   });
 
   it('has nothing to say before the first unit', () => {
-    expect(sampleRatioHealth([], 'live')).toEqual({ pValue: null, eValue: null, mismatch: false });
+    expect(sampleRatioHealth([], 'live')).toEqual({
+      pValue: null,
+      eValue: null,
+      greatestEValue: null,
+      mismatch: false,
+    });
     expect(expectedShares([], [3, 1])).toEqual([0.75, 0.25]);
   });
 
   it('falls back on the weights of the experiment for an epoch that is not on record', () => {
     const exposed = [{ variant: 'control', epoch: 9, units: 3 }];
-    expect(epochCounts(experiment, [first], exposed)).toEqual([{ weights: [50, 50], units: [3, 0] }]);
+    expect(epochCounts(experiment, [first], exposed)).toEqual([
+      { epoch: 9, weights: [50, 50], units: [3, 0] },
+    ]);
   });
 });

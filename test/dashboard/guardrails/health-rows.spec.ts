@@ -13,7 +13,7 @@ const receipts = {
 function reportOf(health: object = {}, metrics: object[] = []): ReportView {
   return {
     health: {
-      srm: { pValue: 0.41, eValue: 0.2, mismatch: false },
+      srm: { pValue: 0.41, eValue: 0.2, greatestEValue: 1.4, mismatch: false },
       neverExposed: 0,
       outsideWindow: 0,
       multipleExposures: 0,
@@ -31,15 +31,15 @@ const rowOf = (report: ReportView, name: string) => healthRows(report).find((row
 describe('the health of the data', () => {
   it('says in words whether the split is as planned', () => {
     expect(rowOf(reportOf(), 'Sample ratio')).toMatchObject({
-      value: 'p 0.41; e-value 0.2, alarm at 1,000',
+      value: 'p 0.41; e-value 0.2, at its greatest 1.4, alarm at 1,000',
       state: 'good',
     });
-    const broken = reportOf({ srm: { pValue: 1e-9, eValue: 4e6, mismatch: true } });
+    const broken = reportOf({ srm: { pValue: 1e-9, eValue: 4e6, greatestEValue: 4e6, mismatch: true } });
     expect(rowOf(broken, 'Sample ratio')).toMatchObject({
-      value: 'p < 0.0001; e-value 10⁶, alarm at 1,000',
+      value: 'p < 0.0001; e-value 10⁶, at its greatest 10⁶, alarm at 1,000',
       state: 'bad',
     });
-    const early = reportOf({ srm: { pValue: null, eValue: null, mismatch: false } });
+    const early = reportOf({ srm: { pValue: null, eValue: null, greatestEValue: null, mismatch: false } });
     expect(rowOf(early, 'Sample ratio')).toMatchObject({ value: '–', state: 'look' });
   });
 

@@ -27,10 +27,12 @@ export function healthRows(report: ReportView): HealthRow[] {
   ];
 }
 
-function splitRow({ pValue, eValue, mismatch }: ReportView['health']['srm']): HealthRow {
+function splitRow({ pValue, eValue, greatestEValue, mismatch }: ReportView['health']['srm']): HealthRow {
   const evidence = [
     ...(pValue === null ? [] : [`p ${pValueOf(pValue)}`]),
-    ...(eValue === null ? [] : [`e-value ${eValueOf(eValue)}, alarm at 1,000`]),
+    ...(eValue === null
+      ? []
+      : [`e-value ${eValueOf(eValue)}, at its greatest ${eValueOf(greatestEValue)}, alarm at 1,000`]),
   ];
   const unknown = evidence.length === 0;
   return {

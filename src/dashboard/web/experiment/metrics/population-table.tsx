@@ -4,6 +4,7 @@ import type { Column } from '../../chart/column.js';
 import { DataTable } from '../../chart/data-table.js';
 import { metricNameOf } from '../../format/metric.js';
 import { countOf, differenceOf, pValueOf, rangeOf, shareOf } from '../../format/number.js';
+import { eValueOf } from '../guardrails/verdict-words.js';
 import type { Units } from '../verdict/gain-verdict.js';
 
 export interface PopulationProps {
@@ -24,8 +25,8 @@ export function Population({ experiment, report, units }: PopulationProps) {
           ? 'The numbers of units do not fit the weights, so nothing else here can be trusted.'
           : 'The numbers of units fit the weights.'}{' '}
         <span class="muted">
-          Sample ratio: e-value {srm.eValue === null ? '–' : srm.eValue.toPrecision(3)} (broken from 1,000
-          on), p {pValueOf(srm.pValue)} at one look.
+          Sample ratio: e-value {eValueOf(srm.eValue)}, at its greatest {eValueOf(srm.greatestEValue)} (broken
+          from 1,000 on), p {pValueOf(srm.pValue)} at one look.
         </span>
       </p>
       <DataTable caption="Exposed units" columns={shareColumns} rows={report.variants} />
