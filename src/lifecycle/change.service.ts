@@ -66,18 +66,20 @@ export class ChangeService {
     return written;
   }
 
-  /** Puts everyone on the fallback. Waits for no other change. */
+  /** Puts everyone on the fallback. Waits for no other change. One that is killed already stays as it is, and nothing is written. */
   async kill(seen: Experiment, decision: Change['decision']): Promise<RegistryEntry> {
     const now = this.clock.now();
-    await this.transactions.run(async (manager, announce) => {
+    const isPulled = await this.transactions.run(async (manager, announce) => {
+      if (!(await this.killSwitch.isUp(seen.id, manager))) return false;
       await this.killSwitch.kill(seen.id, decision.actor, decision.reason, now, manager);
       await this.decisions.append(seen.id, decision, now, manager);
       announce({ topic: 'experiment', key: seen.key, version: seen.version + 1 });
+      return true;
     });
     const entry = await this.registry.refresh(seen.key);
     if (!entry)
       throw new AssayError('EXPERIMENT_NOT_FOUND', `Experiment "${seen.key}" was deleted meanwhile.`);
-    this.publish(seen.key, decision, now);
+    if (isPulled) this.publish(seen.key, decision, now);
     return entry;
   }
 

@@ -130,9 +130,9 @@ export class LifecycleService {
     });
   }
 
-  /** Puts everyone on the fallback at once, on every replica; waits for no other change. */
+  /** Puts everyone on the fallback at once, on every replica; waits for no other change. A killed one stays killed, as it is. */
   kill(seen: Experiment, actor: Actor, reason: string, evidence: Change['decision']['evidence'] = {}) {
-    this.assertLegal(seen, 'kill');
+    if (seen.status !== 'killed') this.assertLegal(seen, 'kill');
     return this.changes.kill(seen, { actor, action: 'kill', reason, evidence });
   }
 

@@ -211,4 +211,17 @@ describe('the kill switch', () => {
     expect((await shown('raced')).status).toBe('killed');
     expect(await assign('raced', 'someone')).toMatchObject({ reason: 'killed' });
   });
+
+  it('is pulled once by those who pull it at once, or again', async () => {
+    await begin('crowd');
+    const pull = (reason: string) => act('crowd', 'kill', { reason });
+    const answers = await Promise.all(['smoke', 'fire', 'heat', 'smell', 'alarm'].map(pull));
+    answers.push(await pull('too late'));
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 200, body: { status: 'killed', version: 3 } });
+    const { decisions } = (await server.call('GET', '/v1/experiments/crowd/decisions')).body;
+    expect(decisions.map(({ action }: { action: string }) => action)).toEqual(['kill', 'start', 'create']);
+    expect((await act('crowd', 'resume', { reason: 'aired' })).body.status).toBe('paused');
+    expect((await pull('smoke again')).body).toMatchObject({ status: 'killed', version: 5 });
+  });
 });
