@@ -63,12 +63,20 @@ describe('the body of a draft', () => {
 
   it('points at each text that is no number, and says what it takes', () => {
     const { faults } = bodyOf(
-      formWith({ '/coverage': '50 %', '/metrics/margin': '0,1', '/variants/1/config/maxTokens': 'many' }),
+      formWith({
+        '/coverage': '50 %',
+        '/metrics/margin': '1,000',
+        '/metrics/minimumEffect': '0,1',
+        '/variants/1/config/maxTokens': 'many',
+      }),
     );
     expect(faults).toEqual([
       { pointer: '/coverage', message: '"50 %" is no number; write one such as 0.5' },
       { pointer: '/variants/1/config/maxTokens', message: '"many" is no number; write one such as 0.5' },
-      { pointer: '/metrics/margin', message: '"0,1" is no number; write one with a point, not a comma' },
+      {
+        pointer: '/metrics/margin',
+        message: '"1,000" can be read as 1000 or as 1.000; write one of these',
+      },
     ]);
   });
 

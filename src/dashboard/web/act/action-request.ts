@@ -43,7 +43,7 @@ const bodies: Partial<Record<Action, (wish: Wish, experiment: ExperimentView) =>
   'roll out': (wish) => ({ winner: wish.variant, remainder: wish.remainder, stages: stagesOf(wish) }),
   conclude: ({ variant, reason }) => ({ variant, reason }),
   clone: ({ cloneKey }) => (cloneKey.trim() === '' ? {} : { key: cloneKey.trim() }),
-  'approve ramp': ({ step, reason }) => ({ coverage: numberOf(step), reason }),
+  'approve ramp': ({ step, reason }) => ({ coverage: Number(step), reason }),
 };
 
 function allocationOf({ allocation }: ExperimentView, wish: Wish): unknown {

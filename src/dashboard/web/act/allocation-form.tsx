@@ -1,7 +1,8 @@
+import { numberFrom } from '../format/number-in.js';
+import { rewardWords } from './changes.js';
 import { Field } from './field.js';
 import type { FormProps } from './form-props.js';
-import { rewardWords } from './changes.js';
-import { numberOf, type Wish } from './wish.js';
+import type { Wish } from './wish.js';
 
 /** Who sets the weights from now on, and to what. */
 export function AllocationForm(props: FormProps) {
@@ -25,7 +26,7 @@ export function AllocationForm(props: FormProps) {
 }
 
 function WeightFields({ experiment, wish, onChange }: FormProps) {
-  const sum = Object.values(wish.weights).reduce((total, text) => total + (Number(numberOf(text)) || 0), 0);
+  const sum = Object.values(wish.weights).reduce((total, text) => total + (numberFrom(text) ?? 0), 0);
   return (
     <fieldset>
       <legend>Share of new units, in percent</legend>

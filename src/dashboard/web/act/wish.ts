@@ -1,4 +1,5 @@
 import type { ExperimentView } from '../api/contract.js';
+import { numberFrom, numberText } from '../format/number-in.js';
 import { stepsToApprove } from './legal-actions.js';
 
 /** A stage of a rollout as it is being written. */
@@ -49,7 +50,7 @@ export function firstWish(experiment: ExperimentView, winner: string | null = nu
     mode: allocation.mode,
     weights: percentages(experiment),
     reward: bandit ? (typeof bandit.reward === 'string' ? bandit.reward : '') : (metrics.primary[0] ?? ''),
-    floor: String((bandit?.floor ?? 0.01) * 100),
+    floor: numberText(Number(((bandit?.floor ?? 0.01) * 100).toPrecision(12))),
     every: bandit?.every ?? 'PT1H',
     remainder: 'others',
     stages: customaryStages,
@@ -63,13 +64,12 @@ function percentages({ variants, currentEpoch }: ExperimentView): Record<string,
   return Object.fromEntries(
     variants.map(({ key, weight }) => [
       key,
-      String(Math.round((currentEpoch?.weights[key] ?? weight / total) * 10_000) / 100),
+      numberText(Math.round((currentEpoch?.weights[key] ?? weight / total) * 10_000) / 100),
     ]),
   );
 }
 
 /** What was typed as a number: text that is none is sent as it is, for the server to name it. */
 export function numberOf(text: string): number | string {
-  const trimmed = text.trim().replace(',', '.');
-  return trimmed === '' || !Number.isFinite(Number(trimmed)) ? text : Number(trimmed);
+  return numberFrom(text) ?? text;
 }

@@ -1,4 +1,4 @@
-import { numberIn } from '../act/wizard/number-in.js';
+import { numberIn, numberText } from '../format/number-in.js';
 import type { Fault } from '../act/wizard/fault.js';
 
 /** What one asks of a plan, as it is typed; an empty field was not chosen. */
@@ -114,10 +114,10 @@ export function questionFrom(experiment: PlannedExperiment | undefined): Partial
     unitsPerDay: '',
     ...(metrics.minimumEffect === null
       ? {}
-      : { minimumEffect: String(metrics.minimumEffect), isRelative: false }),
+      : { minimumEffect: numberText(metrics.minimumEffect), isRelative: false }),
     variants: variants.length === 2 ? '' : String(variants.length),
-    alpha: String(plan.alpha),
-    power: String(plan.power),
+    alpha: numberText(plan.alpha),
+    power: numberText(plan.power),
     window: metrics.window,
   };
 }

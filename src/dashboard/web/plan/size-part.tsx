@@ -4,6 +4,7 @@ import { Problem } from '../api/request.js';
 import { useResource } from '../api/resource.js';
 import { FormProblem } from '../act/field.js';
 import { serverDefaults } from '../act/wizard/server-defaults.js';
+import { numberFrom } from '../format/number-in.js';
 import { hrefOf, navigate, useRoute } from '../shell/router.js';
 import { CostCard } from './cost-card.js';
 import { EffectFigure } from './effect-figure.js';
@@ -67,7 +68,7 @@ export function SizePart() {
         <Figures
           plan={plan}
           curves={curves.data}
-          power={Number(question.power.trim() || serverDefaults.power)}
+          power={numberFrom(question.power) ?? Number(serverDefaults.power)}
           {...words}
         />
       )}
@@ -99,11 +100,11 @@ function Figures({ plan, curves, power, ...words }: FiguresProps) {
 
 /** An experiment gives its spread and its traffic, and keeps its own plan. */
 function daysIn({ maximumDays }: PlanQuestion): number {
-  return Number(maximumDays.trim() || serverDefaults.maximumDays);
+  return numberFrom(maximumDays) ?? Number(serverDefaults.maximumDays);
 }
 
 function trafficOf({ unitsPerDay, from }: PlanQuestion) {
-  const perDay = Number(unitsPerDay);
-  if (unitsPerDay.trim() !== '' && Number.isFinite(perDay)) return { perDay };
+  const perDay = numberFrom(unitsPerDay);
+  if (perDay !== undefined) return { perDay };
   return from === '' ? null : { from };
 }

@@ -1,10 +1,10 @@
 import type { ExperimentDefinition } from '../../../../experiments/experiment.schema.js';
+import { numberIn } from '../../format/number-in.js';
 import { readConfig } from './draft-config.js';
 import { allocationIn, budgetIn, instantIn, jsonExamples, judgeIn, layerIn } from './draft-extras.js';
 import type { DraftForm, GuardrailForm, MetricsForm, RampStepForm, VariantForm } from './draft-form.js';
 import type { Fault } from './fault.js';
 import { beside, jsonIn } from './json-in.js';
-import { numberIn } from './number-in.js';
 import { suggestedRamp } from './server-defaults.js';
 
 /** What would be sent, with what is missing or cannot be read of it. */

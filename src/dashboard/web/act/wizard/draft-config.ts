@@ -1,7 +1,7 @@
 import type { ConfigForm } from './draft-form.js';
 import type { Fault } from './fault.js';
 import { beside } from './json-in.js';
-import { numberIn } from './number-in.js';
+import { numberIn } from '../../format/number-in.js';
 
 /** A variant's config as it is sent, with what cannot be. */
 export interface ReadConfig {

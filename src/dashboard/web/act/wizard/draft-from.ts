@@ -7,6 +7,7 @@ import {
   type GuardrailForm,
   type RampStepForm,
 } from './draft-form.js';
+import { numberText } from '../../format/number-in.js';
 import { extrasFrom } from './extras-from.js';
 import { chosen, present, same } from './field-text.js';
 import { defaultGuardrails, serverDefaults, suggestedRamp } from './server-defaults.js';
@@ -120,9 +121,10 @@ function guardrailsFrom(guardrails: readonly GuardrailForm[]): readonly Guardrai
 }
 
 function stepFrom({ after, coverage, units, approval }: ExperimentView['ramp'][number]): RampStepForm {
-  return { after, coverage: String(coverage), units: chosen(units ?? null), approval: approval === true };
+  return { after, coverage: numberText(coverage), units: chosen(units ?? null), approval: approval === true };
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  if (typeof value === 'number') return numberText(value);
+  return typeof value === 'string' ? value : '';
 }

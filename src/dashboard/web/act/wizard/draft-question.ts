@@ -1,3 +1,4 @@
+import { numberFrom } from '../../format/number-in.js';
 import { askedPlan, emptyQuestion, type AskedPlan } from '../../plan/plan-question.js';
 import type { DraftForm } from './draft-form.js';
 import { serverDefaults } from './server-defaults.js';
@@ -24,8 +25,8 @@ export function questionOf(form: DraftForm): AskedPlan {
     coverage: form.coverage,
   });
   if ('missing' in asked) return asked;
-  const alpha = Number(plan.alpha.trim() || serverDefaults.alpha);
-  const holdback = Number(form.holdback.trim() || serverDefaults.holdback);
+  const alpha = numberFrom(plan.alpha) ?? Number(serverDefaults.alpha);
+  const holdback = numberFrom(form.holdback) ?? Number(serverDefaults.holdback);
   const rivals = metrics.primary.length;
   const isBandit = form.allocation.mode === 'bandit';
   return {
@@ -33,8 +34,8 @@ export function questionOf(form: DraftForm): AskedPlan {
     body: {
       ...asked.body,
       weights: weightsOf(form),
-      ...(rivals > 1 && Number.isFinite(alpha) ? { alpha: alpha / rivals } : {}),
-      ...(Number.isFinite(holdback) && holdback > 0 ? { holdback } : {}),
+      ...(rivals > 1 ? { alpha: alpha / rivals } : {}),
+      ...(holdback > 0 ? { holdback } : {}),
       ...(isBandit ? { sequential: 'open' } : {}),
     },
   };
@@ -43,8 +44,8 @@ export function questionOf(form: DraftForm): AskedPlan {
 /** The control's first; variants without any weight meet nobody. */
 function weightsOf({ variants, controlPlace }: DraftForm): number[] {
   const weights = variants.map(({ weight }) => {
-    const given = Number(weight.trim() || serverDefaults.weight);
-    return Number.isFinite(given) && given >= 0 ? given : Number(serverDefaults.weight);
+    const given = numberFrom(weight);
+    return given !== undefined && given >= 0 ? given : Number(serverDefaults.weight);
   });
   const others = weights.filter((weight, place) => place !== controlPlace && weight > 0);
   return [weights[controlPlace] ?? 1, ...others];

@@ -1,10 +1,13 @@
+import { numberText } from '../../format/number-in.js';
+
 /**
  * What a field shows for a value: nothing for what is so by default.
  *
  * @example chosen(100, '100') // ''
  */
 export function chosen(value: string | number | null | undefined, byDefault?: string): string {
-  return value === null || value === undefined || String(value) === byDefault ? '' : String(value);
+  if (value === null || value === undefined || String(value) === byDefault) return '';
+  return typeof value === 'number' ? numberText(value) : value;
 }
 
 /** The fields that have a value. */

@@ -1,4 +1,5 @@
 import { metricNameOf } from '../../format/metric.js';
+import { numberFrom } from '../../format/number-in.js';
 import type { GuardrailForm } from './draft-form.js';
 
 const done: Readonly<Record<string, string>> = {
@@ -16,11 +17,12 @@ const done: Readonly<Record<string, string>> = {
  */
 export function guardrailWords({ metric, bound, value, quantile, relative, action }: GuardrailForm): string {
   const isMargin = bound === 'worseThanControlBy';
-  const part = quantile.trim();
-  const share = part === '' || isMargin ? '' : ` (p${Number((Number(part) * 100).toFixed(3))})`;
+  const part = numberFrom(quantile);
+  const share = part === undefined || isMargin ? '' : ` (p${Number((part * 100).toFixed(3))})`;
   const name = metric === '' ? 'A metric' : metricNameOf(metric);
   const amount = value.trim() || '…';
-  const size = relative && isMargin && Number.isFinite(Number(amount)) ? `${Number(amount) * 100}%` : amount;
+  const bounded = relative && isMargin ? numberFrom(value) : undefined;
+  const size = bounded === undefined ? amount : `${Number((bounded * 100).toPrecision(12))}%`;
   const words = isMargin ? `worse than the control by ${size}` : `${bound} ${amount}`;
   return `${name}${share} ${words}: ${done[action] ?? action}`;
 }

@@ -1,4 +1,5 @@
 import type { ExperimentView } from '../../api/contract.js';
+import { numberFrom } from '../../format/number-in.js';
 import { PlanSize } from '../../plan/plan-size.js';
 import { usePlan } from '../../plan/use-plan.js';
 import { changedAt } from './draft-change.js';
@@ -127,9 +128,8 @@ function Calculator() {
   const asked = questionOf(form);
   const answer = usePlan('body' in asked && asked.faults.length === 0 ? asked.body : null);
   const { from, unitsPerDay } = form.sizing;
-  const perDay = Number(unitsPerDay);
-  const known =
-    unitsPerDay.trim() !== '' && Number.isFinite(perDay) ? { perDay } : from === '' ? null : { from };
+  const perDay = numberFrom(unitsPerDay);
+  const known = perDay !== undefined ? { perDay } : from === '' ? null : { from };
   const { primary } = form.metrics;
   return (
     <PlanSize
@@ -137,7 +137,7 @@ function Calculator() {
       answer={answer}
       unit={form.unit || serverDefaults.unit}
       traffic={known}
-      maximumDays={Number(form.plan.maximumDays.trim() || serverDefaults.maximumDays)}
+      maximumDays={numberFrom(form.plan.maximumDays) ?? Number(serverDefaults.maximumDays)}
     >
       {primary.length > 1 && (
         <p class="hint">

@@ -1,3 +1,4 @@
+import { numberText } from '../../format/number-in.js';
 import type { GuardrailForm, RampStepForm } from './draft-form.js';
 
 /** What the server takes for a field that is left empty, to be shown in its place. A test holds these to the server's own. */
@@ -21,8 +22,15 @@ export const serverDefaults = {
 
 /** The guardrails of an experiment that names none. */
 export const defaultGuardrails: readonly GuardrailForm[] = [
-  { metric: 'error', bound: 'above', value: '0.1', quantile: '', relative: false, action: 'pause' },
-  { metric: 'latency_ms', bound: 'above', value: '5000', quantile: '0.95', relative: false, action: 'pause' },
+  { metric: 'error', bound: 'above', value: numberText(0.1), quantile: '', relative: false, action: 'pause' },
+  {
+    metric: 'latency_ms',
+    bound: 'above',
+    value: '5000',
+    quantile: numberText(0.95),
+    relative: false,
+    action: 'pause',
+  },
   { metric: 'user_rating', bound: 'below', value: '3', quantile: '', relative: false, action: 'pause' },
 ];
 
