@@ -3,23 +3,18 @@ import { AssayError } from '../assay-error.js';
 import { Configuration } from '../configuration/configuration.js';
 import { isLoopback } from '../configuration/loopback.js';
 import { headerText } from '../http/header-text.js';
-import { pathOf } from '../http/path-of.js';
 import { allows, type Scope } from '../scope.js';
 import { bearerKey } from './api-key.js';
 import { ApiKeyService, type Grant } from './api-key.service.js';
-import { checkLoopbackRequest, checkSessionRequest, type RequestOrigin } from './origin.js';
+import { checkLoopbackRequest, checkSessionRequest, originOf, type HeadedRequest } from './origin.js';
 import type { RouteAccess } from './route-access.js';
 import { sessionIn } from './session-cookie.js';
 import type { SessionReader } from './session-reader.js';
 
 /** What of a request decides whether it is admitted; Fastify's and Express' have it alike. */
-export interface IncomingRequest {
+export interface IncomingRequest extends HeadedRequest {
   /** Left for whoever asks who made the request. */
   apiKey?: Grant;
-  readonly method: string;
-  readonly url: string;
-  readonly originalUrl?: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 /**
@@ -141,18 +136,4 @@ function unauthenticated(): AssayError {
     'UNAUTHENTICATED',
     'No valid API key came with the request. Send Authorization: Bearer <key>.',
   );
-}
-
-function originOf(request: IncomingRequest): RequestOrigin {
-  const { headers } = request;
-  const length = headers['content-length'];
-  return {
-    method: request.method,
-    path: pathOf(request.originalUrl ?? request.url),
-    host: headerText(headers['host']),
-    origin: headerText(headers['origin']),
-    fetchSite: headerText(headers['sec-fetch-site']),
-    contentType: headerText(headers['content-type']),
-    hasBody: headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0'),
-  };
 }

@@ -1,5 +1,15 @@
 import { AssayError } from '../assay-error.js';
 import { isLoopback } from '../configuration/loopback.js';
+import { headerText } from '../http/header-text.js';
+import { pathOf } from '../http/path-of.js';
+
+/** What of a request tells from where it was sent; Fastify's and Express' have it alike. */
+export interface HeadedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly originalUrl?: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
 
 /** The parts of a request that tell from where a browser sent it, and what it can do. */
 export interface RequestOrigin {
@@ -10,6 +20,20 @@ export interface RequestOrigin {
   readonly fetchSite: string | undefined;
   readonly contentType: string | undefined;
   readonly hasBody: boolean;
+}
+
+/** From where a request was sent, as its headers say. */
+export function originOf({ method, url, originalUrl, headers }: HeadedRequest): RequestOrigin {
+  const length = headers['content-length'];
+  return {
+    method,
+    path: pathOf(originalUrl ?? url),
+    host: headerText(headers['host']),
+    origin: headerText(headers['origin']),
+    fetchSite: headerText(headers['sec-fetch-site']),
+    contentType: headerText(headers['content-type']),
+    hasBody: headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0'),
+  };
 }
 
 /** The routes that pages of other origins may call, if they are configured, with the one method of each. */
@@ -74,15 +98,32 @@ export function checkLoopbackRequest(request: RequestOrigin, corsOrigins: readon
  * @throws AssayError FOREIGN_ORIGIN or UNSUPPORTED_MEDIA_TYPE
  */
 export function checkSessionRequest(request: RequestOrigin): void {
-  if (!isOwnRequest(request)) {
-    const { fetchSite, origin } = request;
-    const said = fetchSite ? `Sec-Fetch-Site is "${fetchSite}"` : `Origin is "${origin ?? ''}"`;
-    throw new AssayError(
-      'FOREIGN_ORIGIN',
-      `${said.slice(0, 100)}: a session is good for requests of its own page alone. Programs send Authorization: Bearer <key>.`,
-    );
-  }
+  if (!isOwnRequest(request)) refuseOtherPage(request);
   checkContentType(request);
+}
+
+function refuseOtherPage({ fetchSite, origin }: RequestOrigin): never {
+  const said = fetchSite ? `Sec-Fetch-Site is "${fetchSite}"` : `Origin is "${origin ?? ''}"`;
+  throw new AssayError(
+    'FOREIGN_ORIGIN',
+    `${said.slice(0, 100)}: a session is good for requests of its own page alone. Programs send Authorization: Bearer <key>.`,
+  );
+}
+
+/** The routes that no page but ours has any business to write to, with a key or without. */
+const OWN_PATHS: ReadonlySet<string> = new Set(['/v1/session']);
+
+/**
+ * Refuses a write to a route of our page's own that a browser says comes from elsewhere, whatever else is wrong with it.
+ * A program says nothing of where it comes from, and may write.
+ *
+ * @throws AssayError FOREIGN_ORIGIN
+ */
+export function checkOwnPath(request: RequestOrigin): void {
+  const { method, path, origin, fetchSite } = request;
+  if (!OWN_PATHS.has(path) || READS.has(method)) return;
+  const saysNothing = origin === undefined && (fetchSite === undefined || fetchSite === 'none');
+  if (!saysNothing && !isOwnRequest(request)) refuseOtherPage(request);
 }
 
 function isOwnRequest({ method, fetchSite, origin, host }: RequestOrigin): boolean {

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { checkOwnPath, originOf } from '../access/origin.js';
 import { AssayError } from '../assay-error.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { placeNames, readInput } from '../problem/read-input.js';
@@ -84,7 +85,11 @@ function receive({ server, state, prometheus, origins, isDirect }: Receiving): v
     if (state.isClosing && !pathOf(request.url).startsWith('/health')) {
       return done(new AssayError('SHUTTING_DOWN', 'The server is shutting down; send the request again.'));
     }
-    if (!answerOtherOrigins(request, reply, origins)) done();
+    if (answerOtherOrigins(request, reply, origins)) return;
+    // Before the body is read: whatever else is wrong with it, that it is foreign matters more.
+    const { method, headers, routeOptions, url } = request;
+    checkOwnPath(originOf({ method, headers, url: routeOptions.url ?? url }));
+    done();
   });
   server.addHook('onSend', (request, reply, payload, done) => {
     if (!reply.raw.hasHeader('x-request-id')) begin(request, reply);

@@ -170,6 +170,23 @@ describe('a session of the page', () => {
     expect((await read(cookie, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
   });
 
+  it.each(['POST', 'DELETE'] as const)(
+    'takes no %s from another site, whatever else is wrong',
+    async (method) => {
+      const bodies = [{ key: adminKey }, undefined, { key: 5 }];
+      const types = ['application/json', 'text/plain', 'application/x-www-form-urlencoded'];
+      for (const said of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
+        for (const body of bodies)
+          for (const type of types) {
+            const answer = await server.call(method, '/v1/session', body, { ...said, 'content-type': type });
+            expect(answer).toMatchObject({ status: 403, body: { code: 'FOREIGN_ORIGIN' } });
+            expect(answer.headers).not.toHaveProperty('set-cookie');
+          }
+      const plain = await server.call(method, '/v1/session', { key: adminKey });
+      expect(plain.status).toBe(method === 'POST' ? 200 : 204);
+    },
+  );
+
   it('does not stand in for a bearer key that is wrong', async () => {
     const { cookie, key } = await session('read');
     const wrong = await read(cookie, { authorization: 'Bearer wrong' });

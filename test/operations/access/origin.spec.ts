@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   checkLoopbackRequest,
+  checkOwnPath,
   checkSessionRequest,
   type RequestOrigin,
 } from '../../../src/operations/access/origin.js';
@@ -114,4 +115,45 @@ describe('With a session a request', () => {
       expect(verdictOf({ contentType })).toBe('UNSUPPORTED_MEDIA_TYPE');
     },
   );
+});
+
+describe('Opening and ending a session', () => {
+  const own = { path: '/v1/session', host: 'assay.example' };
+  const verdictOf = (changes: Partial<RequestOrigin>) => {
+    try {
+      checkOwnPath({ ...json, ...own, ...changes });
+      return 'served';
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  };
+
+  it.each<[string, Partial<RequestOrigin>]>([
+    ['from the page', { origin: 'https://assay.example', fetchSite: 'same-origin' }],
+    [
+      'from the page, behind a proxy',
+      { host: 'assay:3000', origin: 'https://a.b', fetchSite: 'same-origin' },
+    ],
+    ['from a command line', {}],
+    ['in a content type that is refused later', { contentType: 'text/plain' }],
+  ])('%s is let through', (_, changes) => {
+    expect(verdictOf(changes)).toBe('served');
+  });
+
+  it.each<[string, Partial<RequestOrigin>]>([
+    ['from another site', { origin: 'https://evil.example', fetchSite: 'cross-site' }],
+    ['from another site that hides its origin', { fetchSite: 'cross-site' }],
+    ['from another site in an old browser', { origin: 'https://evil.example' }],
+    ['from a sandboxed page', { origin: 'null' }],
+    ['from a form of another site', { fetchSite: 'cross-site', contentType: 'text/plain' }],
+    ['of a sibling', { method: 'DELETE', fetchSite: 'same-site' }],
+  ])('%s is refused as foreign', (_, changes) => {
+    expect(verdictOf(changes)).toBe('FOREIGN_ORIGIN');
+  });
+
+  it('concerns no other route, and no reading', () => {
+    const foreign = { origin: 'https://app.example.com', fetchSite: 'cross-site' };
+    expect(verdictOf({ ...foreign, path: '/v1/feedback' })).toBe('served');
+    expect(verdictOf({ ...foreign, method: 'GET' })).toBe('served');
+  });
 });
