@@ -67,6 +67,9 @@ describe('budgets over HTTP', () => {
       reason: 'the budget of $5 is spent: $6',
       evidence: { spend: { spent: 6 } },
     });
+    const [{ at }] = (await read('total', '/decisions')).decisions;
+    server.advance(3_600_000);
+    expect((await read('total', '/spend')).forecast.exhaustedAt).toBe(at);
     const raised = { budget: { total: 20, action: 'kill' } };
     expect(await server.call('PATCH', '/v1/experiments/total', raised)).toMatchObject({
       status: 200,

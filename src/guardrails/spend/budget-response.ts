@@ -1,9 +1,9 @@
 import { cohortDay } from '../../bucketing/cohort.js';
-import type { Decision } from '../../experiments/decision.js';
+import type { Decision, RecordedDecision } from '../../experiments/decision.js';
 import type { Experiment } from '../../experiments/experiment.js';
 import { paused } from '../guardrail-change.js';
 import type { GuardrailResponse } from '../guardrail-response.js';
-import type { Spend } from './spend.js';
+import type { Spend, SpentFinding } from './spend.js';
 
 /**
  * What a spent budget leads to. A warning is recorded once for each total, and once a day for a day's budget.
@@ -42,6 +42,16 @@ export function budgetResponse(
         decision: { actor: 'guardrail', action: 'kill', reason: reasonOf(spent), evidence },
       };
   }
+}
+
+/** The looks that found a budget spent, oldest first. */
+export function spentFindings(past: readonly RecordedDecision[]): SpentFinding[] {
+  return past
+    .flatMap(({ at, actor, evidence }) => {
+      const spend = evidence['spend'] as Pick<Spend, 'spent' | 'today'> | undefined;
+      return actor === 'guardrail' && spend ? [{ at, spent: spend.spent, today: spend.today }] : [];
+    })
+    .sort((one, other) => one.at.getTime() - other.at.getTime());
 }
 
 interface SpentBound {

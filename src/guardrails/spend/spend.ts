@@ -7,6 +7,11 @@ export interface SpendMark {
   readonly spent: number;
 }
 
+/** What a look that found a budget spent had before it, as its decision has it. */
+export interface SpentFinding extends SpendMark {
+  readonly today: number;
+}
+
 /** What an experiment spends, in US dollars. */
 export interface Spend {
   /** Since its start: every variant, the holdback and every stage of a rollout. */
@@ -21,9 +26,9 @@ export interface Spend {
 export interface SpendForecast {
   /** US dollars a day, from the last 24 hours or the time since the start; null while nothing can be said. */
   readonly perDay: number | null;
-  /** When the total will be spent; null without one, or when nothing is being spent. */
+  /** When the total will be spent, or was found to be; null without one, or when nothing is being spent, or nobody knows. */
   readonly exhaustedAt: Date | null;
-  /** When the day's budget will be spent, if before midnight. */
+  /** When the day's budget will be spent, if before midnight, or was found to be today. */
   readonly todayExhaustedAt: Date | null;
 }
 
@@ -37,6 +42,7 @@ export function midnightBefore(now: Date): Date {
  *
  * @param spent so far
  * @param marks earlier figures, oldest first; before the first of them, `startedAt` counts as one with nothing spent
+ * @param findings looks that found a budget spent, oldest first
  * @example spendOf(30, [{ at: yesterday, spent: 10 }], yesterday, { total: 50, action: 'pause' }, now).forecast.exhaustedAt // tomorrow
  */
 export function spendOf(
@@ -45,12 +51,19 @@ export function spendOf(
   startedAt: Date | null,
   budget: Budget | null,
   now: Date,
+  findings: readonly SpentFinding[] = [],
 ): Spend {
   const known = startedAt
     ? [{ at: startedAt, spent: 0 }, ...marks.filter(({ at }) => at >= startedAt)]
     : marks;
   const today = spent - (spentBy(known, midnightBefore(now)) ?? spent);
-  return { spent, today, forecast: forecastOf(spent, today, known, budget, now), budget };
+  const forecast = forecastOf(spent, today, known, budget, now);
+  return {
+    spent,
+    today,
+    forecast: { ...forecast, ...foundSpent(spent, today, budget ?? {}, now, findings) },
+    budget,
+  };
 }
 
 /** What had been spent by then: as of the first mark at or after it, since a mark is taken each hour. */
@@ -70,14 +83,31 @@ function forecastOf(
   const elapsed = from ? now.getTime() - from.at.getTime() : 0;
   const rate = from && elapsed > 0 ? Math.max(0, spent - from.spent) / elapsed : null;
   if (rate === null) return { perDay: null, exhaustedAt: null, todayExhaustedAt: null };
-  const whenSpent = (left: number | null): Date | null =>
-    left === null ? null : inTime(now, left <= 0 ? 0 : left / rate);
-  const todayExhaustedAt = whenSpent(budget?.perDay === undefined ? null : budget.perDay - today);
+  const whenSpent = (bound: number | undefined, already: number): Date | null =>
+    bound === undefined ? null : inTime(now, (bound - already) / rate);
+  const todayExhaustedAt = whenSpent(budget?.perDay, today);
   const midnight = midnightBefore(now).getTime() + dayMilliseconds;
   return {
     perDay: rate * dayMilliseconds,
-    exhaustedAt: whenSpent(budget?.total === undefined ? null : budget.total - spent),
+    exhaustedAt: whenSpent(budget?.total, spent),
     todayExhaustedAt: todayExhaustedAt && todayExhaustedAt.getTime() < midnight ? todayExhaustedAt : null,
+  };
+}
+
+/** Of a budget that is spent already there is nothing to forecast: the first look that found so much spent says when. */
+function foundSpent(
+  spent: number,
+  today: number,
+  { total = Infinity, perDay = Infinity }: Partial<Budget>,
+  now: Date,
+  findings: readonly SpentFinding[],
+): Partial<SpendForecast> {
+  const midnight = midnightBefore(now);
+  const whole = findings.find((finding) => finding.spent >= total);
+  const daily = findings.find((finding) => finding.at >= midnight && finding.today >= perDay);
+  return {
+    ...(spent >= total ? { exhaustedAt: whole?.at ?? null } : {}),
+    ...(today >= perDay ? { todayExhaustedAt: daily?.at ?? null } : {}),
   };
 }
 

@@ -43,9 +43,20 @@ describe('spendOf', () => {
     expect(early.forecast.exhaustedAt).toEqual(new Date('2026-01-05T20:20:00Z'));
   });
 
-  it('takes what is spent already for exhausted now', () => {
-    const { forecast } = spendOf(30, marks, startedAt, { total: 20, action: 'pause' }, now);
-    expect(forecast.exhaustedAt).toEqual(now);
+  it('says when a spent budget was first found to be spent, and nothing where nobody found it', () => {
+    const budget = { total: 20, perDay: 5, action: 'warn' } as const;
+    const findings = [
+      { ...at('2026-01-06T10:00:00Z', 10), today: 6 },
+      { ...at('2026-01-06T20:00:10Z', 20.5), today: 16.5 },
+      { ...at('2026-01-07T05:00:10Z', 29.5), today: 5.5 },
+    ];
+    expect(spendOf(30, marks, startedAt, budget, now, findings).forecast).toMatchObject({
+      exhaustedAt: new Date('2026-01-06T20:00:10Z'),
+      todayExhaustedAt: new Date('2026-01-07T05:00:10Z'),
+    });
+    const unseen = { exhaustedAt: null, todayExhaustedAt: null };
+    expect(spendOf(30, marks, startedAt, budget, now).forecast).toMatchObject(unseen);
+    expect(spendOf(30, [], now, budget, now, findings.slice(0, 1)).forecast).toMatchObject(unseen);
   });
 
   it('knows nothing of an experiment that has not begun', () => {
