@@ -9,8 +9,18 @@ import { md5Moved, md5Owner } from './md5-ranges.js';
 import { slotOf } from './slot.js';
 import type { HashedUnit } from './unit-hash.js';
 
-/** The decision cannot be made from the hash alone: look the unit's pin up, then ask again with it or with null. */
+/** The decision cannot be made from the hash alone: look the unit's pin up, then ask again with it or with null, and with this. */
 export const needsPin = 'needs-pin';
+
+/** The same for a unit that the experiment's rule is not about: only a pin lets it stay. */
+export const needsPinToStay = 'needs-pin-to-stay';
+
+export type PinQuestion = typeof needsPin | typeof needsPinToStay;
+
+/** Whether there is no answer yet, but a question. */
+export function asksForPin<Decision extends object>(answer: Decision | PinQuestion): answer is PinQuestion {
+  return answer === needsPin || answer === needsPinToStay;
+}
 
 const nothingKnown: UnitAttributes = Object.freeze({});
 
@@ -25,6 +35,7 @@ const nothingKnown: UnitAttributes = Object.freeze({});
  *
  * @param pin the unit's first assignment; null = looked up, never exposed; undefined = not looked up
  * @param attributes what is known of the unit, for the experiment's rule
+ * @param asked what was answered before the pin was looked up: it says whether the rule holds, which is then not tested again
  * @example assign(compiled, hashUnit('user-1'), undefined) // { variant: 'treatment', reason: 'split', propensity: 0.5, … }
  */
 export function assign<Decision extends AssignmentDecision>(
@@ -32,7 +43,8 @@ export function assign<Decision extends AssignmentDecision>(
   unit: HashedUnit,
   pin: Pin | null | undefined,
   attributes: UnitAttributes = nothingKnown,
-): Decision | typeof needsPin {
+  asked?: PinQuestion,
+): Decision | PinQuestion {
   if (compiled.bySlotAlone && !pin) return compiled.drawn[compiled.owners[slotOf(unit, compiled.slotSeed)]!]!;
   const forced = compiled.admission.forced?.get(unit.id);
   if (forced) return forced;
@@ -50,7 +62,7 @@ export function assign<Decision extends AssignmentDecision>(
       if (isHeldBack(compiled, unit)) return compiled.fallbacks.holdback;
       return draw(compiled, unit, null, attributes);
     case 'test':
-      return assignInTest(compiled, unit, pin, attributes);
+      return assignInTest(compiled, unit, pin, attributes, asked);
   }
 }
 
@@ -59,7 +71,8 @@ function assignInTest<Decision extends AssignmentDecision>(
   unit: HashedUnit,
   pin: Pin | null | undefined,
   attributes: UnitAttributes,
-): Decision | typeof needsPin {
+  asked: PinQuestion | undefined,
+): Decision | PinQuestion {
   if (pin) {
     const kept = keep(compiled, pin);
     if (kept) return kept;
@@ -67,7 +80,8 @@ function assignInTest<Decision extends AssignmentDecision>(
   if (!isEligible(compiled, unit)) return compiled.fallbacks.notEligible;
   // Coverage only rises and claimed slots stay: whoever these keep out was never in. A rule may have let the unit in before.
   if (!isInLayer(compiled, unit)) return compiled.fallbacks.excluded;
-  if (!isTargeted(compiled, attributes)) return pin === undefined ? needsPin : compiled.fallbacks.notTargeted;
+  const isMeant = asked === undefined ? isTargeted(compiled, attributes) : asked === needsPin;
+  if (!isMeant) return pin === undefined ? needsPinToStay : compiled.fallbacks.notTargeted;
   if (!compiled.admissionOpen) return pin === undefined ? needsPin : compiled.fallbacks.admissionClosed;
   if (isHeldBack(compiled, unit)) return compiled.fallbacks.holdback;
   return draw(compiled, unit, pin, attributes);
@@ -79,7 +93,7 @@ function draw<Decision extends AssignmentDecision>(
   unit: HashedUnit,
   pin: Pin | null | undefined,
   attributes: UnitAttributes,
-): Decision | typeof needsPin {
+): Decision | PinQuestion {
   if (compiled.md5) {
     if (pin === undefined && md5Moved(compiled.md5, unit.id)) return needsPin;
     return compiled.drawn[md5Owner(compiled.md5, unit.id)]!;

@@ -3,7 +3,7 @@ import { RegistryService } from '../experiments/registry.service.js';
 import { Clock } from '../operations/clock.js';
 import { v7 as uuid } from 'uuid';
 import { asksForMore, type AssignAllOptions, type AssignOptions } from './assign-options.js';
-import { assign, forcedDecision, needsPin, staleDecision } from './assign.js';
+import { asksForPin, assign, forcedDecision, staleDecision, type PinQuestion } from './assign.js';
 import { groupOf, unknownExperiment, type Assignment, type Pin, type UnitAssignment } from './assignment.js';
 import type { Exposure } from './exposure.js';
 import { exposureOfUnit } from './exposure-of-unit.js';
@@ -50,7 +50,7 @@ export class AssignmentService {
     if (options !== undefined && asksForMore(options)) return this.assignWith(options, served, id);
     const unit = this.hasher.read(id);
     const assignment = assign(served.compiled, unit, undefined, options?.attributes);
-    if (assignment === needsPin) return this.assignPinned(served, id, options);
+    if (asksForPin(assignment)) return this.assignPinned(served, id, options, assignment);
     if (options === undefined || !options.peek) this.note(assignment, unit, served.track, options);
     return assignment;
   }
@@ -71,10 +71,10 @@ export class AssignmentService {
       return Promise.all(all.map(async ({ entry }) => this.assign(entry.experiment.key, unitId, options)));
     const unit = this.hasher.read(unitId);
     const answers = new Array<Assignment>(all.length);
-    let waiting: number[] | undefined;
+    let waiting: Map<number, PinQuestion> | undefined;
     for (let index = 0; index < all.length; index++) {
       const assignment = assign(all[index]!.compiled, unit, undefined, options?.attributes);
-      if (assignment === needsPin) (waiting ??= []).push(index);
+      if (asksForPin(assignment)) (waiting ??= new Map()).set(index, assignment);
       else answers[index] = assignment;
     }
     if (!options?.peek && !this.writer.knows(unit, this.tracks)) {
@@ -137,7 +137,7 @@ export class AssignmentService {
     const forced = forcedDecision(compiled, options.force ?? this.passedBy(options.passes, compiled.key));
     const assignment =
       forced ?? assign(compiled, unit, this.pinOf(served, unitId, options.token), options.attributes);
-    if (assignment === needsPin) return this.assignPinned(served, unitId, options);
+    if (asksForPin(assignment)) return this.assignPinned(served, unitId, options, assignment);
     if (!options.peek) this.note(assignment, unit, served.track, options);
     return assignment;
   }
@@ -147,38 +147,39 @@ export class AssignmentService {
     served: ServedExperiment,
     unitId: string,
     options: AssignOptions | undefined,
+    asked: PinQuestion,
   ): Assignment | Promise<Assignment> {
     const { experiment } = served.entry;
+    const settle = (pin: PinLookup) => this.settle(served, unitId, pin, options, asked);
     const remembered = this.pins.remembered(experiment, unitId);
-    if (remembered) return this.settle(served, unitId, remembered, options);
-    return this.pins.find(experiment, unitId).then((pin) => this.settle(served, unitId, pin, options));
+    return remembered ? settle(remembered) : this.pins.find(experiment, unitId).then(settle);
   }
 
   private async assignWaiting(
-    waiting: readonly number[],
+    waiting: ReadonlyMap<number, PinQuestion>,
     answers: Assignment[],
     all: readonly ServedExperiment[],
     unitId: string,
     options: AssignAllOptions | undefined,
   ): Promise<readonly Assignment[]> {
-    const settled = waiting.map(async (index) => {
-      answers[index] = await this.assignPinned(all[index]!, unitId, options);
+    const settled = [...waiting].map(async ([index, asked]) => {
+      answers[index] = await this.assignPinned(all[index]!, unitId, options, asked);
     });
     await Promise.all(settled);
     return answers;
   }
 
   private settle(
-    served: ServedExperiment,
+    { compiled, track }: ServedExperiment,
     unitId: string,
     pin: PinLookup,
     options: AssignOptions | undefined,
+    asked: PinQuestion,
   ): Assignment {
-    const { compiled } = served;
     const unit = this.hasher.read(unitId);
-    const decision = pin === 'unknown' ? needsPin : assign(compiled, unit, pin, options?.attributes);
-    const assignment = decision === needsPin ? staleDecision(compiled) : decision;
-    if (!options?.peek) this.note(assignment, unit, served.track, options);
+    const decision = pin === 'unknown' ? asked : assign(compiled, unit, pin, options?.attributes, asked);
+    const assignment = asksForPin(decision) ? staleDecision(compiled) : decision;
+    if (!options?.peek) this.note(assignment, unit, track, options);
     return assignment;
   }
 

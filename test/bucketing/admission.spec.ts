@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Experiment } from '../../src/experiments/experiment.js';
-import { assign, needsPin } from '../../src/bucketing/assign.js';
+import { asksForPin, assign, needsPinToStay } from '../../src/bucketing/assign.js';
 import { compileExperiment } from '../../src/bucketing/compiled-experiment.js';
 import { hashUnit } from '../../src/bucketing/unit-hash.js';
 import { experimentWith, firstEpoch, units } from './experiment-fixtures.js';
@@ -30,7 +30,7 @@ describe('assign, with a rule', () => {
 
   it('asks for the pin of any other unit, which keeps what it was exposed to, or gets the fallback', () => {
     for (const attributes of [{}, { language: 'fr' }, undefined]) {
-      expect(assign(running, hashUnit('u'), undefined, attributes)).toBe(needsPin);
+      expect(assign(running, hashUnit('u'), undefined, attributes)).toBe(needsPinToStay);
       expect(assign(running, hashUnit('u'), null, attributes)).toMatchObject({
         variant: null,
         reason: 'not-targeted',
@@ -40,6 +40,27 @@ describe('assign, with a rule', () => {
         variant: 'control',
         reason: 'pinned',
       });
+    }
+  });
+
+  it('tests the rule once, whatever the pin that is looked up then says', () => {
+    const moved = { ...running, movedSlots: new Uint8Array(1_250).fill(255) };
+    for (const [language, reason] of [
+      ['de', 'split'],
+      ['fr', 'not-targeted'],
+    ] as const) {
+      let readings = 0;
+      const attributes = {
+        get language() {
+          readings += 1;
+          return language;
+        },
+      };
+      const asked = assign(moved, hashUnit('u'), undefined, attributes);
+      if (!asksForPin(asked)) throw new Error('no pin was asked for');
+      expect(assign(moved, hashUnit('u'), null, attributes, asked)).toMatchObject({ reason });
+      expect(assign(moved, hashUnit('u'), pin, attributes, asked)).toMatchObject({ reason: 'pinned' });
+      expect(readings).toBe(1);
     }
   });
 
@@ -93,7 +114,7 @@ describe('assign, in a layer', () => {
     compiled({ id, salt: `salt-${id}`, layer: { key: 'l', percent: 1, salt: 'layer', slots }, ...changes });
   const meets = (experiment: ReturnType<typeof compiled>, unit: string) => {
     const decision = assign(experiment, hashUnit(unit), null);
-    return decision !== needsPin && decision.reason !== 'excluded';
+    return !asksForPin(decision) && decision.reason !== 'excluded';
   };
 
   it('lets each unit meet at most one of its experiments, and exactly one where they claim all slots', () => {
@@ -121,7 +142,7 @@ describe('assign, in a layer', () => {
     expect(Math.abs(inside.length / units.length - 0.3)).toBeLessThan(0.041);
     const treated = inside.filter((unit) => {
       const decision = assign(experiment, hashUnit(unit), undefined);
-      return decision !== needsPin && decision.variant === 'treatment';
+      return !asksForPin(decision) && decision.variant === 'treatment';
     });
     expect(Math.abs(treated.length / inside.length - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / inside.length));
   });

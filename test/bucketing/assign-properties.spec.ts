@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Experiment } from '../../src/experiments/experiment.js';
-import { assign, needsPin } from '../../src/bucketing/assign.js';
+import { asksForPin, assign, needsPin } from '../../src/bucketing/assign.js';
 import { compileExperiment } from '../../src/bucketing/compiled-experiment.js';
 import { hasMoved } from '../../src/bucketing/mark-moved.js';
 import { saltSeed, slotOf } from '../../src/bucketing/slot.js';
@@ -12,14 +12,14 @@ const sample = units.slice(0, 300);
 
 function reasonOf(experiment: Experiment, unit: string): string | null {
   const decision = assign(compileExperiment(experiment, firstEpoch(experiment)), hashUnit(unit), undefined);
-  return decision === needsPin ? needsPin : decision.reason;
+  return asksForPin(decision) ? needsPin : decision.reason;
 }
 
 function shareOf(experiment: Experiment, reason: string, among = units): number {
   const compiled = compileExperiment(experiment, firstEpoch(experiment));
   const matching = among.filter((unit) => {
     const decision = assign(compiled, hashUnit(unit), undefined);
-    return decision !== needsPin && decision.reason === reason;
+    return !asksForPin(decision) && decision.reason === reason;
   });
   return matching.length / among.length;
 }
@@ -48,7 +48,7 @@ describe('assign', () => {
         });
         for (const unit of sample) {
           const was = assign(before!, hashUnit(unit), undefined);
-          if (was === needsPin || was.reason === 'not-eligible') continue;
+          if (asksForPin(was) || was.reason === 'not-eligible') continue;
           expect(assign(after!, hashUnit(unit), undefined)).toEqual(was);
         }
       }),

@@ -1,5 +1,5 @@
 import type { Experiment, Status } from '../../src/experiments/experiment.js';
-import { assign, forcedDecision, needsPin, staleDecision } from '../../src/bucketing/assign.js';
+import { asksForPin, assign, forcedDecision, needsPin, staleDecision } from '../../src/bucketing/assign.js';
 import {
   groupOf,
   holdbackGroup,
@@ -25,7 +25,7 @@ function allMoved(changes: Partial<Experiment> = {}): CompiledExperiment {
 
 function decided(from: CompiledExperiment, unit: string, pin?: Pin | null): AssignmentDecision {
   const decision = assign(from, hashUnit(unit), pin);
-  if (decision === needsPin) throw new Error(`${unit} needs its pin`);
+  if (asksForPin(decision)) throw new Error(`${unit} needs its pin`);
   return decision;
 }
 

@@ -93,6 +93,25 @@ describe('AssignmentService.assign', () => {
     void assignments.assign('a', 'user-1', { attributes: { plan: 'free' } });
     expect(writer.find(1, 'user-1', 0)).toMatchObject({ unitId: 'user-1', attributes: { plan: 'pro' } });
   });
+
+  it.each(['de', 'fr'])(
+    'tests the rule once for a unit that speaks %s and was never exposed',
+    async (language) => {
+      const { registry, assignments } = service();
+      const targeting = { attribute: 'language', operator: 'equals', value: 'de' } as const;
+      registry.put({ key: 'a', targeting }, true);
+      let readings = 0;
+      const attributes = {
+        get language() {
+          readings += 1;
+          return language;
+        },
+      };
+      await assignments.assign('a', 'user-1', { attributes, peek: true });
+      await assignments.assignAll('user-1', { attributes, peek: true });
+      expect(readings).toBe(2);
+    },
+  );
 });
 
 describe('AssignmentService.assignAll', () => {

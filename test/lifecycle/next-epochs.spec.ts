@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { assign, needsPin } from '../../src/bucketing/assign.js';
+import { asksForPin, assign } from '../../src/bucketing/assign.js';
 import { compileExperiment } from '../../src/bucketing/compiled-experiment.js';
 import { hashUnit } from '../../src/bucketing/unit-hash.js';
 import { byChain } from '../../src/experiments/leaves.js';
@@ -100,10 +100,10 @@ describe('units of a bandit with leaves', () => {
             const attributes = languages[(place + epochs.length) % languages.length] ?? {};
             const decision = assign(compiled, hashUnit(unit), undefined, attributes);
             const known = first.get(unit);
-            if (decision === needsPin) {
+            if (asksForPin(decision)) {
               if (known !== undefined) continue;
               const drawn = assign(compiled, hashUnit(unit), null, attributes);
-              if (drawn !== needsPin) first.set(unit, drawn.variant);
+              if (!asksForPin(drawn)) first.set(unit, drawn.variant);
             } else if (known === undefined) first.set(unit, decision.variant);
             else expect(decision.variant).toBe(known);
           }
@@ -121,7 +121,7 @@ describe('units of a bandit with leaves', () => {
       const decisions = units
         .slice(0, 400)
         .map((unit) => assign(compiled, hashUnit(unit), null, { ...attributes }));
-      const answers = decisions.flatMap((decision) => (decision === needsPin ? [] : [decision]));
+      const answers = decisions.flatMap((decision) => (asksForPin(decision) ? [] : [decision]));
       expect(new Set(answers.map(({ epoch }) => epoch)).size).toBe(1);
       const chances = new Map(answers.map(({ variant, propensity }) => [variant, propensity]));
       const share = answers.filter(({ variant }) => variant === 'treatment').length / answers.length;
