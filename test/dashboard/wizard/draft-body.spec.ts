@@ -17,6 +17,7 @@ describe('the body of a draft', () => {
         metrics: { primary: ['user_rating'] },
       },
       faults: [],
+      unreadable: [],
     });
   });
 
@@ -27,11 +28,13 @@ describe('the body of a draft', () => {
       '/coverage': '50',
       '/holdback': '5',
       '/variants/0/weight': '3',
+      '/variants/0/promptVersion': ' v7 ',
       '/variants/0/config/temperature': '0.3',
       '/variants/0/config/others': '{"topP": 0.9}',
       '/metrics/secondary': ['cost_usd'],
       '/metrics/minimumEffect': '0.2',
       '/metrics/window': 'P3D',
+      '/metrics/covariate': { kind: 'metric', attribute: '', metric: 'user_rating', before: '' },
       '/plan/alpha': '0.1',
       '/plan/decision': 'Roll out.',
       '/guardrails': defaultGuardrails,
@@ -43,8 +46,20 @@ describe('the body of a draft', () => {
       unit: 'session',
       coverage: 50,
       holdback: 5,
-      variants: [{ weight: 3, config: { systemPrompt: 'Summarize.', temperature: 0.3, topP: 0.9 } }, {}],
-      metrics: { secondary: ['cost_usd'], minimumEffect: 0.2, window: 'P3D' },
+      variants: [
+        {
+          weight: 3,
+          promptVersion: 'v7',
+          config: { systemPrompt: 'Summarize.', temperature: 0.3, topP: 0.9 },
+        },
+        {},
+      ],
+      metrics: {
+        secondary: ['cost_usd'],
+        minimumEffect: 0.2,
+        window: 'P3D',
+        covariate: { metric: 'user_rating', before: 'P28D' },
+      },
       plan: { alpha: 0.1, decision: 'Roll out.' },
       guardrails: [
         { metric: 'error', above: 0.1, action: 'pause' },
@@ -59,6 +74,22 @@ describe('the body of a draft', () => {
     expect(bodyOf(emptyForm).faults.map(({ pointer }) => pointer)).toEqual(['/key', '/metrics/primary']);
     const nameless = bodyOf(formWith({ '/variants/1/key': ' ' }));
     expect(nameless.faults.map(({ pointer }) => pointer)).toEqual(['/variants/1/key']);
+  });
+
+  it.each(['attribute', 'metric'])('asks which %s is known before, once it is to be one', (kind) => {
+    const covariate = { kind, attribute: '', metric: '', before: '' };
+    const { body, faults, unreadable } = bodyOf(formWith({ '/metrics/covariate': covariate }));
+    expect(faults).toEqual([
+      { pointer: `/metrics/covariate/${kind}`, message: `is missing; name the ${kind}` },
+    ]);
+    expect(unreadable).toEqual([]);
+    expect(CreateExperiment.parse(body).metrics.covariate).toBeNull();
+  });
+
+  it('tells what is only missing from what cannot be read', () => {
+    const { faults, unreadable } = bodyOf(formWith({ '/key': '', '/judge/others': '{', '/coverage': 'all' }));
+    expect(faults.map(({ pointer }) => pointer)).toEqual(['/key', '/coverage', '/judge']);
+    expect(unreadable.map(({ pointer }) => pointer)).toEqual(['/coverage', '/judge']);
   });
 
   it('points at each text that is no number, and says what it takes', () => {

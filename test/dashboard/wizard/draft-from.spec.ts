@@ -9,7 +9,7 @@ const definition = {
   key: 'exp_a_v2',
   control: 'old',
   variants: [
-    { key: 'new', weight: 2, config: { model: 'm', maxTokens: 5, topP: 0.5 } },
+    { key: 'new', weight: 2, promptVersion: 'v2', config: { model: 'm', maxTokens: 5, topP: 0.5 } },
     { key: 'old', name: 'As it is', config: { model: 'm', systemPrompt: { file: 'prompts/a.md' } } },
   ],
   metrics: {
@@ -31,6 +31,22 @@ describe('a draft that begins with an experiment', () => {
     const { body, faults } = bodyOf(formFrom(viewOf()));
     expect(faults).toEqual([]);
     expect(body).toEqual({ ...definition, key: 'exp_a_v3' });
+  });
+
+  it.each([
+    [{ attribute: 'plan' }, { attribute: 'plan' }],
+    [{ metric: 'user_rating' }, { metric: 'user_rating' }],
+    [
+      { metric: 'user_rating', before: 'P7D' },
+      { metric: 'user_rating', before: 'P7D' },
+    ],
+  ])('knows the same of a unit before: %j', (covariate, asked) => {
+    const view = viewOf({ metrics: { ...definition.metrics, covariate } });
+    expect(bodyOf(formFrom(view)).body.metrics.covariate).toEqual(asked);
+  });
+
+  it('has no prompt version where the server made one of the configuration', () => {
+    expect(formFrom(viewOf()).variants.map(({ promptVersion }) => promptVersion)).toEqual(['v2', '']);
   });
 
   it('takes over what has no field of its own', () => {

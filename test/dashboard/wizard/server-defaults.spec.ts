@@ -14,7 +14,8 @@ import {
 } from '../../../src/dashboard/web/act/wizard/server-defaults.js';
 import { formWith } from './draft-fixtures.js';
 
-const request = CreateExperiment.parse(bodyOf(formWith()).body);
+const covariate = { kind: 'metric', attribute: '', metric: 'user_rating', before: '' };
+const request = CreateExperiment.parse(bodyOf(formWith({ '/metrics/covariate': covariate })).body);
 const bandit = CreateExperiment.parse(
   bodyOf(formWith({ '/allocation/mode': 'bandit', '/judge/rubric': 'Is it answered?' })).body,
 );
@@ -31,6 +32,7 @@ describe('what the page shows in place of an empty field', () => {
       holdback,
       weight: variants[0]?.weight,
       window: metrics.window,
+      before: metrics.covariate && 'before' in metrics.covariate ? metrics.covariate.before : null,
       alpha: plan.alpha,
       power: plan.power,
       minimumDays: plan.minimumDays,

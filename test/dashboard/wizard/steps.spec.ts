@@ -26,6 +26,8 @@ describe('the parts of a draft', () => {
     ]);
     expect(missingOf('variants', formWith({ '/variants/1/key': '' }))).toBe('a key is missing');
     expect(missingOf('variants', formWith())).toBeNull();
+    const unnamed = formWith({ '/metrics/covariate/kind': 'attribute' });
+    expect(missingOf('metrics', unnamed)).toBe('no attribute is named');
   });
 
   it('are faulty where one of their own fields is', () => {

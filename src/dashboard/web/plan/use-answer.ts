@@ -13,12 +13,14 @@ export interface Answer<T> {
   readonly data: T | null;
   readonly problem: Problem | null;
   readonly asking: boolean;
+  /** What this is the answer to; null before the first. */
+  readonly question: Question | null;
 }
 
 /** Typing is over when nothing came for so long. */
-const quietMilliseconds = 350;
+export const quietMilliseconds = 350;
 
-const nothing = { data: null, problem: null, asking: false };
+const nothing = { data: null, problem: null, asking: false, question: null };
 
 /** Asks once typing is over, and again only for another question; null asks nothing. */
 export function useAnswer<T>(question: Question | null): Answer<T> {
@@ -31,7 +33,7 @@ export function useAnswer<T>(question: Question | null): Answer<T> {
     if (asked === null || question === null) return;
     let current = true;
     const say = (data: T | null, problem: Problem | null) =>
-      current && setSaid({ asked, answer: { data, problem, asking: false } });
+      current && setSaid({ asked, answer: { data, problem, asking: false, question } });
     const timer = setTimeout(() => {
       request<T>(question.method, question.path, question.body).then(
         (data) => say(data, null),

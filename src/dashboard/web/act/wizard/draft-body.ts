@@ -1,7 +1,16 @@
 import type { ExperimentDefinition } from '../../../../experiments/experiment.schema.js';
 import { numberIn } from '../../format/number-in.js';
 import { readConfig } from './draft-config.js';
-import { allocationIn, budgetIn, instantIn, jsonExamples, judgeIn, layerIn } from './draft-extras.js';
+import {
+  allocationIn,
+  budgetIn,
+  covariateIn,
+  instantIn,
+  isUnnamed,
+  jsonExamples,
+  judgeIn,
+  layerIn,
+} from './draft-extras.js';
 import type { DraftForm, GuardrailForm, MetricsForm, RampStepForm, VariantForm } from './draft-form.js';
 import type { Fault } from './fault.js';
 import { beside, jsonIn } from './json-in.js';
@@ -12,6 +21,8 @@ export interface DraftBody {
   /** Without what was not chosen: the defaults are the server's. */
   readonly body: ExperimentDefinition;
   readonly faults: readonly Fault[];
+  /** Those of them that are about what was typed: it cannot be read. */
+  readonly unreadable: readonly Fault[];
 }
 
 /**
@@ -21,7 +32,8 @@ export interface DraftBody {
  * @example bodyOf(emptyForm).body.variants.length // 2
  */
 export function bodyOf(form: DraftForm): DraftBody {
-  const faults = missingFaults(form);
+  const missing = missingFaults(form);
+  const faults: Fault[] = [];
   const number = (pointer: string, text: string) =>
     numberIn(text, (message) => faults.push({ pointer, message }));
   const report = (pointer: string, message: string) => faults.push({ pointer, message });
@@ -34,7 +46,7 @@ export function bodyOf(form: DraftForm): DraftBody {
     holdback: number('/holdback', form.holdback),
     control: form.variants[form.controlPlace]?.key.trim() ?? '',
     variants: form.variants.map((variant, place) => variantIn(variant, `/variants/${place}`, faults, number)),
-    metrics: { ...metricsIn(form.metrics, number), ...form.kept.metrics },
+    metrics: metricsIn(form.metrics, number),
     plan: planIn(form, number),
     allocation: allocationIn(form.allocation, form.metrics.primary[0], number, report),
     guardrails: form.guardrails?.map((guardrail, place) =>
@@ -49,7 +61,11 @@ export function bodyOf(form: DraftForm): DraftBody {
     judge: judgeIn(form.judge, number, report),
   });
   const body = beside(own, form.others, jsonExamples.others, (message) => report('', message));
-  return { body: body as unknown as ExperimentDefinition, faults };
+  return {
+    body: body as unknown as ExperimentDefinition,
+    faults: [...missing, ...faults],
+    unreadable: faults,
+  };
 }
 
 function missingFaults({ key, variants, metrics }: DraftForm): Fault[] {
@@ -57,14 +73,18 @@ function missingFaults({ key, variants, metrics }: DraftForm): Fault[] {
     ['/key', key] as const,
     ...variants.map((variant, place) => [`/variants/${place}/key`, variant.key] as const),
   ];
-  const faults = keys
+  const faults: Fault[] = keys
     .filter(([, typed]) => typed.trim() === '')
     .map(([pointer]) => ({
       pointer,
       message: 'is missing; write one, of letters, digits, "_", "." and "-"',
     }));
-  if (metrics.primary.length > 0) return faults;
-  return [...faults, { pointer: '/metrics/primary', message: 'nothing decides yet; choose a metric' }];
+  if (metrics.primary.length === 0)
+    faults.push({ pointer: '/metrics/primary', message: 'nothing decides yet; choose a metric' });
+  const { kind } = metrics.covariate;
+  if (isUnnamed(metrics.covariate))
+    faults.push({ pointer: `/metrics/covariate/${kind}`, message: `is missing; name the ${kind}` });
+  return faults;
 }
 
 type NumberAt = (pointer: string, text: string) => number | undefined;
@@ -77,12 +97,13 @@ function variantIn(variant: VariantForm, pointer: string, faults: Fault[], numbe
     key: variant.key.trim(),
     name: text(variant.name),
     weight: number(`${pointer}/weight`, variant.weight),
+    promptVersion: text(variant.promptVersion),
     config,
   });
 }
 
 function metricsIn(
-  { primary, secondary, minimumEffect, margin, window }: MetricsForm,
+  { primary, secondary, minimumEffect, margin, window, covariate }: MetricsForm,
   number: NumberAt,
 ): Fields {
   return given({
@@ -91,6 +112,7 @@ function metricsIn(
     minimumEffect: number('/metrics/minimumEffect', minimumEffect),
     margin: number('/metrics/margin', margin),
     window: text(window),
+    covariate: covariateIn(covariate),
   });
 }
 

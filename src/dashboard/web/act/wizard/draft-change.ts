@@ -1,11 +1,11 @@
 import type { DraftForm } from './draft-form.js';
 
 /**
- * What is typed at a place of the form.
+ * What is typed at a place of the form, or of anything else.
  *
  * @example valueAt(form, '/variants/0/key') // 'control'
  */
-export function valueAt(form: DraftForm, at: string): unknown {
+export function valueAt(form: unknown, at: string): unknown {
   return partsOf(at).reduce<unknown>(
     (value, part) => (value as Readonly<Record<string, unknown>> | undefined)?.[part],
     form,

@@ -1,4 +1,4 @@
-import type { AllocationForm, BudgetForm, JudgeForm, LayerForm } from './draft-form.js';
+import type { AllocationForm, BudgetForm, CovariateForm, JudgeForm, LayerForm } from './draft-form.js';
 import { beside, jsonIn } from './json-in.js';
 
 /** Examples for what is written as JSON. */
@@ -33,6 +33,19 @@ export function instantIn(text: string): string | undefined {
 
 export function layerIn({ key, percent }: LayerForm, number: NumberAt): Fields | undefined {
   return orNothing({ key: typed(key), percent: number('/layer/percent', percent) });
+}
+
+/** Nothing as long as it is not named. */
+export function covariateIn({ kind, attribute, metric, before }: CovariateForm): Fields | undefined {
+  if (kind === '' || isUnnamed({ kind, attribute, metric })) return undefined;
+  return kind === 'attribute'
+    ? { attribute: attribute.trim() }
+    : orNothing({ metric: typed(metric), before: typed(before) });
+}
+
+/** Whether it was said what kind of thing is known of a unit before, and not which. */
+export function isUnnamed({ kind, ...names }: Omit<CovariateForm, 'before'>): boolean {
+  return kind !== '' && names[kind].trim() === '';
 }
 
 /** A budget's action counts for nothing as long as no amount is bounded. */

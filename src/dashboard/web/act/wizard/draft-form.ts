@@ -28,13 +28,6 @@ export interface DraftForm {
   /** What else a draft can have, as JSON. */
   readonly others: string;
   readonly sizing: SizingForm;
-  /** Taken over from another experiment, without a field here: sent as it is. */
-  readonly kept: KeptFields;
-}
-
-/** Fields of the request's body, by the object that they are in. */
-export interface KeptFields {
-  readonly metrics: Readonly<Record<string, unknown>>;
 }
 
 export interface LayerForm {
@@ -79,6 +72,8 @@ export interface VariantForm {
   readonly key: string;
   readonly name: string;
   readonly weight: string;
+  /** Empty = the first characters of the config's hash. */
+  readonly promptVersion: string;
   readonly config: ConfigForm;
 }
 
@@ -97,6 +92,15 @@ export interface MetricsForm {
   readonly minimumEffect: string;
   readonly margin: string;
   readonly window: string;
+  readonly covariate: CovariateForm;
+}
+
+/** What was known of a unit before; each kind has fields of its own. */
+export interface CovariateForm {
+  readonly kind: '' | 'attribute' | 'metric';
+  readonly attribute: string;
+  readonly metric: string;
+  readonly before: string;
 }
 
 export interface PlanForm {
@@ -142,7 +146,7 @@ const emptyConfig: ConfigForm = { model: '', systemPrompt: '', temperature: '', 
 
 /** A variant without a configuration. */
 export function emptyVariant(id: number, key: string): VariantForm {
-  return { id, key, name: '', weight: '', config: emptyConfig };
+  return { id, key, name: '', weight: '', promptVersion: '', config: emptyConfig };
 }
 
 export const emptyStep: RampStepForm = { after: '', coverage: '', units: '', approval: false };
@@ -157,7 +161,14 @@ export const emptyForm: DraftForm = {
   holdback: '',
   controlPlace: 0,
   variants: [emptyVariant(0, 'control'), emptyVariant(1, 'treatment')],
-  metrics: { primary: [], secondary: [], minimumEffect: '', margin: '', window: '' },
+  metrics: {
+    primary: [],
+    secondary: [],
+    minimumEffect: '',
+    margin: '',
+    window: '',
+    covariate: { kind: '', attribute: '', metric: '', before: '' },
+  },
   plan: {
     alpha: '',
     power: '',
@@ -191,5 +202,4 @@ export const emptyForm: DraftForm = {
   judge: { rubric: '', metric: '', samplingRate: '', budgetUsdPerDay: '', others: '' },
   others: '',
   sizing: { from: '', mean: '', standardDeviation: '', unitsPerDay: '' },
-  kept: { metrics: {} },
 };

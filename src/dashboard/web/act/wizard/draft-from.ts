@@ -3,13 +3,14 @@ import {
   emptyForm,
   emptyStep,
   type ConfigForm,
+  type CovariateForm,
   type DraftForm,
   type GuardrailForm,
   type RampStepForm,
 } from './draft-form.js';
 import { numberText } from '../../format/number-in.js';
 import { extrasFrom } from './extras-from.js';
-import { chosen, present, same } from './field-text.js';
+import { chosen, same } from './field-text.js';
 import { defaultGuardrails, serverDefaults, suggestedRamp } from './server-defaults.js';
 
 /**
@@ -38,6 +39,7 @@ export function formFrom(experiment: ExperimentView): DraftForm {
       key: variant.key,
       name: variant.name === variant.key ? '' : variant.name,
       weight: chosen(variant.weight, serverDefaults.weight),
+      promptVersion: promptVersionFrom(variant),
       config: configFrom(variant.config),
     })),
     metrics: {
@@ -46,6 +48,7 @@ export function formFrom(experiment: ExperimentView): DraftForm {
       minimumEffect: chosen(metrics.minimumEffect),
       margin: chosen(metrics.margin),
       window: chosen(metrics.window, serverDefaults.window),
+      covariate: covariateFrom(metrics),
     },
     plan: planFrom(experiment.plan),
     guardrails: guardrailsFrom(guardrails.map(guardrailFrom)),
@@ -53,7 +56,6 @@ export function formFrom(experiment: ExperimentView): DraftForm {
     ramp: steps.length === 0 || isSuggested ? [emptyStep] : steps,
     sizing: { ...emptyForm.sizing, from: key },
     ...extrasFrom(experiment),
-    kept: { metrics: present({ covariate: metrics.covariate }) },
   };
 }
 
@@ -65,6 +67,19 @@ export function formFrom(experiment: ExperimentView): DraftForm {
 export function nextKey(key: string): string {
   const [, stem, number] = /^(.*?[_-]?v)(\d{1,6})$/.exec(key) ?? [];
   return stem !== undefined && number !== undefined ? `${stem}${Number(number) + 1}` : `${key}_v2`;
+}
+
+/** One that the server made of the config says nothing of a config that is changed. */
+function promptVersionFrom({ promptVersion }: ExperimentView['variants'][number]): string {
+  return promptVersion === null || /^[\da-f]{8}$/.test(promptVersion) ? '' : promptVersion;
+}
+
+function covariateFrom({ covariate }: ExperimentView['metrics']): CovariateForm {
+  const empty = emptyForm.metrics.covariate;
+  if (covariate === null) return empty;
+  if ('attribute' in covariate) return { ...empty, kind: 'attribute', attribute: covariate.attribute };
+  const { metric, before } = covariate;
+  return { ...empty, kind: 'metric', metric, before: chosen(before, serverDefaults.before) };
 }
 
 function planFrom({

@@ -2,7 +2,7 @@ import type { TextPlace } from '../../shell/kept-texts.js';
 import { emptyForm, type DraftForm } from './draft-form.js';
 
 /** A changed form has a new name, so that none of an older page is taken for it. */
-const form = 'assay-draft-2';
+const form = 'assay-draft-3';
 
 /** What is typed, kept for each experiment that a draft is made from; `null` = from none. */
 export function keepDraft(place: TextPlace, from: string | null, draft: DraftForm): void {

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ExperimentView, MetricView } from '../../api/contract.js';
-import { Problem, request } from '../../api/request.js';
+import { request } from '../../api/request.js';
 import { useResource } from '../../api/resource.js';
 import { PageHeading } from '../../shell/page-heading.js';
 import { FormProblem } from '../field.js';
@@ -9,8 +9,6 @@ import { AllocationStep } from './allocation-step.js';
 import { AudienceStep } from './audience-step.js';
 import { bodyOf } from './draft-body.js';
 import { FaultSummary } from './fault-summary.js';
-import { shownFaults, type ShownFaults } from './faults-shown.js';
-import { fieldPlaces, focusField } from './focus-field.js';
 import { GuardrailsStep } from './guardrails-step.js';
 import { KeptNote } from './kept-note.js';
 import { MetricsStep } from './metrics-step.js';
@@ -21,7 +19,7 @@ import { Progress } from './progress.js';
 import { RampStep } from './ramp-step.js';
 import { ReviewStep } from './review-step.js';
 import type { DraftState } from './use-draft.js';
-import { useCheck } from './use-check.js';
+import { unreadable, useFaults } from './use-faults.js';
 import { VariantsStep } from './variants-step.js';
 import { WhatStep } from './what-step.js';
 
@@ -34,21 +32,18 @@ export interface DraftPageProps {
 
 /** All parts of a draft on one page. */
 export function DraftPage({ from, draft, experiments, onCreated }: DraftPageProps) {
-  const { body, faults } = bodyOf(draft.form);
-  const { refused, refuse, clear } = useRefusal();
-  const check = useCheck({ body, faults }, clear);
+  const typed = bodyOf(draft.form);
+  const { body } = typed;
+  const { check, found, shown, all, refused, refuse } = useFaults(draft, typed);
   const [busy, setBusy] = useState(false);
-  const problem = refused?.problem ?? check.refused?.problem ?? null;
   const create = async (event: Event) => {
     event.preventDefault();
     if (busy) return;
-    if (faults.length > 0)
-      return refuse(new Problem(0, 'UNREADABLE', 'Some fields cannot be read yet.', faults));
+    if (typed.faults.length > 0) return refuse(unreadable);
     setBusy(true);
     try {
       onCreated(await request<ExperimentView>('POST', 'v1/experiments', body));
       draft.forget();
-      clear();
     } catch (error) {
       refuse(problemIn(error));
     } finally {
@@ -67,11 +62,11 @@ export function DraftPage({ from, draft, experiments, onCreated }: DraftPageProp
       </header>
       <KeptNote draft={draft} />
       <form class="draft" noValidate onSubmit={(event) => void create(event)}>
-        <FormProblem.Provider value={problem}>
-          <Progress faults={problem?.faults ?? []} />
+        <FormProblem.Provider value={shown.problem}>
+          <Progress faults={found} />
           <div class="steps">
             <Parts experiments={experiments} />
-            <ReviewStep body={body} check={check} unread={faults} />
+            <ReviewStep body={body} check={check} faults={all} />
             <FaultSummary refused={refused} />
             <p class="row">
               <button class="primary" aria-busy={busy}>
@@ -103,18 +98,4 @@ function Parts({ experiments }: Pick<DraftPageProps, 'experiments'>) {
       <MoreStep />
     </>
   );
-}
-
-/** What was refused last, and the focus on the first field of it. */
-function useRefusal() {
-  const [refused, setRefused] = useState<ShownFaults | null>(null);
-  useEffect(() => {
-    const [first] = refused?.problem.faults ?? [];
-    if (first) focusField(first.pointer);
-  }, [refused]);
-  return {
-    refused,
-    refuse: (problem: Problem) => setRefused(shownFaults(problem, fieldPlaces())),
-    clear: () => setRefused(null),
-  };
 }

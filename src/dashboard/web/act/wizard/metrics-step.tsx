@@ -1,6 +1,6 @@
 import type { MetricView } from '../../api/contract.js';
 import { useDraftEditor } from './draft-context.js';
-import { TextField } from './draft-field.js';
+import { ChoiceField, TextField } from './draft-field.js';
 import { durationOf } from '../../format/duration.js';
 import { MetricPicker } from './metric-picker.js';
 import { serverDefaults } from './server-defaults.js';
@@ -56,6 +56,45 @@ export function MetricsStep({ metrics }: { readonly metrics: readonly MetricView
           hint={`${durationOf(window.trim() || serverDefaults.window)} after a unit’s first exposure its outcomes count.`}
         />
       </div>
+      <CovariateFields metrics={metrics} />
     </Step>
+  );
+}
+
+/** What was known of a unit before it met the experiment. */
+function CovariateFields({ metrics }: { readonly metrics: readonly MetricView[] }) {
+  const { form } = useDraftEditor();
+  const { kind, before } = form.metrics.covariate;
+  const at = '/metrics/covariate';
+  return (
+    <div class="fields">
+      <ChoiceField
+        label="Known of a unit before"
+        at={`${at}/kind`}
+        pointer={at}
+        hint="Comparisons are adjusted for it (CUPED), and need fewer units."
+      >
+        <option value="">nothing</option>
+        <option value="attribute">an attribute, sent with its assignment</option>
+        <option value="metric">a metric of the time before</option>
+      </ChoiceField>
+      {kind === 'attribute' && <TextField label="Attribute" at={`${at}/attribute`} placeholder="plan" />}
+      {kind === 'metric' && (
+        <>
+          <TextField
+            label="Metric of before"
+            at={`${at}/metric`}
+            suggestions={metrics.map(({ key }) => key)}
+          />
+          <TextField
+            label="Time before"
+            at={`${at}/before`}
+            placeholder={serverDefaults.before}
+            suggestions={['P7D', 'P14D', 'P28D']}
+            hint={`${durationOf(before.trim() || serverDefaults.before)} before a unit’s first exposure.`}
+          />
+        </>
+      )}
+    </div>
   );
 }

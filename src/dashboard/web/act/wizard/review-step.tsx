@@ -1,36 +1,28 @@
 import { useState } from 'preact/hooks';
 import { declarationOf } from './declaration.js';
 import type { DraftBody } from './draft-body.js';
-import { useDraftEditor } from './draft-context.js';
-import type { Fault } from './fault.js';
+import type { ShownFaults } from './faults-shown.js';
 import { focusField } from './focus-field.js';
 import { Step } from './step.js';
 import type { DraftCheck } from './use-check.js';
 
 export interface ReviewProps extends Pick<DraftBody, 'body'> {
   readonly check: DraftCheck;
-  /** What is missing, or cannot be read. */
-  readonly unread: readonly Fault[];
+  /** What is missing, what cannot be read, and what the server would refuse. */
+  readonly faults: ShownFaults;
 }
 
 /** What will be sent, as it is sent and as code would declare it. */
-export function ReviewStep({ body, check, unread }: ReviewProps) {
-  const { form } = useDraftEditor();
+export function ReviewStep({ body, check, faults }: ReviewProps) {
   const [asCode, setAsCode] = useState(false);
   const text = asCode ? declarationOf(body) : JSON.stringify(body, null, 2);
-  const kept = Object.keys(form.kept.metrics);
   return (
     <Step
       id="review"
       title="Review"
       lead="What is sent, and nothing else: whatever you did not choose is left to the server’s defaults. Nobody meets a draft until it is started."
     >
-      {kept.length > 0 && (
-        <p>
-          Taken over as it was, without a field here: <code>{kept.join(', ')}</code>.
-        </p>
-      )}
-      <Checked check={check} unread={unread} />
+      <Checked check={check} faults={faults} />
       <div class="row">
         <div role="group" aria-label="Written as" class="row">
           <button type="button" aria-pressed={!asCode} onClick={() => setAsCode(false)}>
@@ -54,17 +46,16 @@ export function ReviewStep({ body, check, unread }: ReviewProps) {
 }
 
 /** What the server says to it, before anybody asks it to. */
-function Checked({ check: { refused, taken }, unread }: Omit<ReviewProps, 'body'>) {
-  const faults = unread.length > 0 ? unread : (refused?.problem.faults ?? []);
-  const others = unread.length > 0 ? [] : (refused?.elsewhere ?? []);
+function Checked({ check: { taken }, faults: { problem, elsewhere } }: Omit<ReviewProps, 'body'>) {
+  const faults = [...problem.faults, ...elsewhere];
   const warnings = taken?.warnings ?? [];
   const isWell = taken !== null && faults.length === 0;
   return (
     <div class={`note ${isWell && warnings.length === 0 ? '' : 'note-warn'}`} role="status">
-      <p>{verdict(faults.length + others.length, taken !== null, warnings.length)}</p>
-      {faults.length + others.length > 0 && (
+      <p>{verdict(faults.length, taken !== null, warnings.length)}</p>
+      {faults.length > 0 && (
         <ul>
-          {[...faults, ...others].map(({ pointer, message }) => (
+          {faults.map(({ pointer, message }) => (
             <li key={`${pointer} ${message}`}>
               <button type="button" class="link" onClick={() => focusField(pointer)}>
                 {pointer || 'the draft'}

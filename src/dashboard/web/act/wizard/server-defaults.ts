@@ -8,6 +8,7 @@ export const serverDefaults = {
   holdback: '0',
   weight: '1',
   window: 'P7D',
+  before: 'P28D',
   alpha: '0.05',
   power: '0.8',
   minimumDays: '14',

@@ -1,3 +1,4 @@
+import { isUnnamed } from './draft-extras.js';
 import type { DraftForm } from './draft-form.js';
 import type { Fault } from './fault.js';
 import { namedConfigs, variantDifferences } from './variant-differences.js';
@@ -49,6 +50,7 @@ export function stateOf({ id, pointers }: StepName, form: DraftForm, faults: rea
 export function missingOf(id: string, { key, variants, metrics }: DraftForm): string | null {
   if (id === 'what' && key.trim() === '') return 'no key yet';
   if (id === 'metrics' && metrics.primary.length === 0) return 'no metric decides yet';
+  if (id === 'metrics' && isUnnamed(metrics.covariate)) return `no ${metrics.covariate.kind} is named`;
   if (id !== 'variants') return null;
   if (variants.some((variant) => variant.key.trim() === '')) return 'a key is missing';
   return variantDifferences(namedConfigs(variants)).length === 0 ? 'all are the same' : null;

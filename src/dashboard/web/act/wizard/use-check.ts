@@ -1,36 +1,27 @@
-import { useEffect } from 'preact/hooks';
 import type { ExperimentView } from '../../api/contract.js';
-import type { Problem } from '../../api/request.js';
 import { useAnswer } from '../../plan/use-answer.js';
 import type { DraftBody } from './draft-body.js';
-import { shownFaults, type ShownFaults } from './faults-shown.js';
-import { fieldPlaces } from './focus-field.js';
+import type { Fault } from './fault.js';
 
-/** What the server would say to the draft as it is typed. */
+/** What the server would say to the draft as it is typed, without what cannot be read of it. */
 export interface DraftCheck {
-  /** What it refuses, at the fields; null where it refuses nothing, or was not asked. */
-  readonly refused: ShownFaults | null;
-  /** What it would take, with what to reconsider; null before it was asked. */
+  /** What it refuses of the body below. */
+  readonly faults: readonly Fault[];
+  /** What it was last asked about; null before the first answer. */
+  readonly body: unknown;
+  /** What it would take, with what to reconsider; null where it would not, or has not said so yet. */
   readonly taken: ExperimentView | null;
   readonly asking: boolean;
 }
 
-/**
- * Has the server try the draft, without creating anything, whenever typing pauses and what was typed can be read.
- *
- * @param onTaken called once the server would take it
- */
-export function useCheck({ body, faults }: DraftBody, onTaken: () => void): DraftCheck {
-  const { data, problem, asking } = useAnswer<ExperimentView>(
-    faults.length > 0 ? null : { method: 'POST', path: 'v1/experiments?dryRun=true', body },
-  );
-  useEffect(() => {
-    if (data !== null) onTaken();
-  }, [data]);
-  return { refused: asking ? null : faultsOf(problem), taken: asking ? null : data, asking };
-}
-
-/** Who may only look is refused as a whole, which is told once the draft is to be created. */
-function faultsOf(problem: Problem | null): ShownFaults | null {
-  return problem === null || problem.faults.length === 0 ? null : shownFaults(problem, fieldPlaces());
+/** Has the server try the draft, without creating anything, whenever typing pauses. */
+export function useCheck({ body }: Pick<DraftBody, 'body'>): DraftCheck {
+  const { data, problem, asking, question } = useAnswer<ExperimentView>({
+    method: 'POST',
+    path: 'v1/experiments?dryRun=true',
+    body,
+  });
+  // Who may only look is refused as a whole, which is told once the draft is to be created.
+  const faults = problem?.faults ?? [];
+  return { faults, body: question?.body ?? null, taken: asking ? null : data, asking };
 }

@@ -6,7 +6,7 @@ export function withVariant(form: DraftForm): DraftForm {
   const id = Math.max(-1, ...variants.map((variant) => variant.id)) + 1;
   const config = variants[controlPlace]?.config ?? variants[0]?.config;
   if (!config) return form;
-  const added: VariantForm = { id, key: freeKey(variants), name: '', weight: '', config };
+  const added: VariantForm = { id, key: freeKey(variants), name: '', weight: '', promptVersion: '', config };
   return { ...form, variants: [...variants, added] };
 }
 

@@ -51,6 +51,12 @@ export function VariantEditor({ place, models }: VariantEditorProps) {
           placeholder={serverDefaults.weight}
           hint="Beside the others’."
         />
+        <TextField
+          label="Prompt version"
+          at={`${at}/promptVersion`}
+          placeholder="a hash of its configuration"
+          hint="A name for its prompt, shown beside its answers."
+        />
       </div>
       <ConfigFields at={`${at}/config`} models={models} />
     </fieldset>
