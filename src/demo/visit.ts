@@ -18,7 +18,7 @@ export function drawVisit(truth: Truth, random: Random): Measures {
   const cost_usd = Number(logNormal(truth.cost, 0.3, random).toFixed(7));
   const chances = Array.from({ length: drawsPerRating }, random);
   const [fails, rates, thumbs, retries, completes] = [random(), random(), random(), random(), random()];
-  if (fails < truth.error) return { error: 1, latency_ms, cost_usd };
+  if (fails < truth.error) return withoutAnswer({ latency_ms, cost_usd });
   const [rating = 3] = ratingsOf(truth.rating, [chances]);
   return {
     error: 0,
@@ -29,4 +29,9 @@ export function drawVisit(truth: Truth, random: Random): Measures {
     ...(rates < habits.rates ? { user_rating: rating } : {}),
     ...(thumbs < habits.thumbs ? { thumbs_up: rating >= 4 ? 1 : 0 } : {}),
   };
+}
+
+/** What remains of a visit whose answer failed: the time and the cost. */
+export function withoutAnswer({ latency_ms = 0, cost_usd = 0 }: Measures): Measures {
+  return { error: 1, latency_ms, cost_usd };
 }

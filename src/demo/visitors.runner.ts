@@ -10,6 +10,7 @@ import { dayMilliseconds } from '../operations/duration.js';
 import type { DemoClock } from './demo-clock.js';
 import type { DemoServer } from './demo-server.adapter.js';
 import { requestText } from './texts.js';
+import { agreedVisit } from './agreed-visit.js';
 import { drawVisit, type Measures } from './visit.js';
 import type { Arrival } from './visits.js';
 
@@ -51,9 +52,11 @@ export class Visitors {
     if (!assignment.exposes) return;
     const day = (at.getTime() - started.getTime()) / dayMilliseconds;
     const variant = assignment.variant ?? story.definition.control;
-    const metrics = drawVisit(story.truthOf(variant, day), random);
+    const drawn = drawVisit(story.truthOf(variant, day), random);
     const interaction = `${unit}-1`;
-    if (arrival.logged) await this.answer(assignment, { unit, interaction, metrics, random });
+    const metrics = arrival.logged
+      ? await this.answer(assignment, { unit, interaction, metrics: drawn, random })
+      : drawn;
     this.waiting.push({ id: interaction, experiment, unit, interaction, at: at.toISOString(), metrics });
   }
 
@@ -74,24 +77,26 @@ export class Visitors {
     return random() < (story.lost[variant ?? ''] ?? 0);
   }
 
-  /** Lets the simulated model answer, and logs that with the times and costs of the visit. */
+  /** Lets the simulated model answer, and logs that with the times and costs of the visit; what the visit came to by that. */
   private async answer(
     assignment: Assignment,
     visit: { unit: string; interaction: string; metrics: Measures; random: Random },
-  ): Promise<void> {
+  ): Promise<Measures> {
     this.last = null;
     try {
       await this.llm.generate(assignment.config, requestText(visit.random));
     } catch (error) {
       if (!(error instanceof LlmError)) throw error;
     }
-    const event = this.last as GenerationEvent | null;
-    if (!event) return;
-    const { latency_ms: latencyMilliseconds = 0, cost_usd: costUsd = null } = visit.metrics;
+    const answered = this.last as GenerationEvent | null;
+    if (!answered) return visit.metrics;
+    const { event, metrics } = agreedVisit({ event: answered, metrics: visit.metrics });
+    const { latency_ms: latencyMilliseconds = 0, cost_usd: costUsd = null } = metrics;
     const timings = { ...event.generation.timings, startedAt: this.clock.present(), latencyMilliseconds };
     this.log.record(
       { assignment: { ...assignment, unitId: visit.unit }, interaction: visit.interaction },
       { ...event, generation: { ...event.generation, timings, costUsd } },
     );
+    return metrics;
   }
 }
