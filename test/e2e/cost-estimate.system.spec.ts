@@ -136,6 +136,25 @@ describe('the estimate of costs', () => {
     expect(next.usd).toBeCloseTo(5 * a.usdPerRequest + 5 * b.usdPerRequest, 12);
   });
 
+  it('goes by what requests have cost, also where nothing else of them was recorded', async () => {
+    const config = { model, systemPrompt: short, maxTokens: 300 };
+    await create('paid', { a: config, b: config }, { plan: { unitsPerVariant: 100 } });
+    await server.call('POST', '/v1/experiments/paid/start', {});
+    await outcomes('paid', () => ({ cost_usd: 0.004 }));
+    const { variants, usd, assumptions } = await estimate('paid');
+    const measured = { basis: 'measured', inputTokens: null, outputTokens: null, requests: 200 };
+    expect(variants).toMatchObject([measured, measured]);
+    expect(variants[0].usdPerRequest).toBeCloseTo(0.004, 12);
+    expect(usd).toBeCloseTo(400 * 0.004, 9);
+    expect(assumptions.join(' ')).toMatch(
+      /a goes on as its \d+ requests so far.*Prices are those paid so far/,
+    );
+
+    // Without tokens they say nothing of another variant's requests.
+    await create('unpaid', { a: config, b: config });
+    expect((await estimate('unpaid', '?from=paid&units=10')).variants[0].basis).toBe('assumed');
+  });
+
   it('refuses what is no number, and an experiment that does not exist', async () => {
     expect(await server.call('GET', '/v1/experiments/nobody/cost-estimate')).toMatchObject({ status: 404 });
     expect(await server.call('GET', '/v1/experiments/draft/cost-estimate?units=many')).toMatchObject({

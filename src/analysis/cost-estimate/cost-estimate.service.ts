@@ -46,7 +46,9 @@ export class CostEstimateService {
       requestsPerUnit: query.requestsPerUnit ?? null,
       own,
       outlook: {
-        reference: usage ? { usage, config: variantOf(earlier, earlier.control).config } : null,
+        reference: usage?.tokens
+          ? { usage: { ...usage, tokens: usage.tokens }, config: variantOf(earlier, earlier.control).config }
+          : null,
         assumedTokens: query.inputTokens,
         defaultModel: this.configuration.model,
         prices: this.prices,

@@ -4,7 +4,7 @@ import { costOf, type OwnPrices } from '../../llm/price.js';
 import { estimateTokens } from '../../llm/token-estimate.js';
 import { parseVariantConfig } from '../../llm/variant-config.js';
 import { AssayError } from '../../operations/assay-error.js';
-import type { PastUsage } from './past-usage.js';
+import type { PastTokens, PastUsage } from './past-usage.js';
 
 /**
  * What an estimate rests on: the variant's own requests (`measured`); those of another, with this variant's prompt and limit
@@ -17,6 +17,7 @@ export interface RequestCost {
   /** Null for a config that cannot be read. */
   readonly model: string | null;
   readonly basis: CostBasis | null;
+  /** Null as well where only the costs of requests were recorded. */
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   /** US dollars; null where unknown. */
@@ -30,7 +31,10 @@ export interface RequestOutlook {
   /** The variant's own. */
   readonly own: PastUsage | null;
   /** Another's, with the config that was sent. */
-  readonly reference: { readonly usage: PastUsage; readonly config: Variant['config'] } | null;
+  readonly reference: {
+    readonly usage: PastUsage & { readonly tokens: PastTokens };
+    readonly config: Variant['config'];
+  } | null;
   /** Tokens of what users send, where no requests tell; beside the prompt. */
   readonly assumedTokens: number;
   readonly defaultModel: string | undefined;
@@ -49,10 +53,13 @@ export function requestCost(config: Variant['config'], outlook: RequestOutlook):
     const unknown = { model: null, basis: null, inputTokens: null, outputTokens: null };
     return { ...unknown, usdPerRequest: null, reason: settings };
   }
-  const expected = expectedTokens(settings, outlook);
   const { model } = settings;
-  const paid = outlook.own?.costUsd ?? null;
-  if (paid !== null) return { model, ...expected, usdPerRequest: paid, reason: null };
+  const { tokens, costUsd: paid } = outlook.own ?? { tokens: null, costUsd: null };
+  if (paid !== null) {
+    const used = tokens ?? { inputTokens: null, outputTokens: null };
+    return { model, basis: 'measured', ...used, usdPerRequest: paid, reason: null };
+  }
+  const expected = expectedTokens(settings, outlook);
   const usage = { ...expected, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokensEstimated: true };
   const { costUsd, warning } = costOf(usage, model, outlook.at, outlook.prices);
   return { model, ...expected, usdPerRequest: costUsd, reason: costUsd === null ? warning : null };
@@ -63,14 +70,13 @@ function expectedTokens(
   { own, reference, assumedTokens, defaultModel }: RequestOutlook,
 ) {
   const { maxTokens } = settings;
-  if (own)
-    return { basis: 'measured', inputTokens: own.inputTokens, outputTokens: own.outputTokens } as const;
+  if (own?.tokens) return { basis: 'measured', ...own.tokens } as const;
   const prompt = promptTokens(settings);
   if (!reference)
     return { basis: 'assumed', inputTokens: prompt + assumedTokens, outputTokens: maxTokens } as const;
   const sent = readSettings(reference.config, defaultModel);
   const theirs = typeof sent === 'string' ? 0 : promptTokens(sent);
-  const { inputTokens, outputTokens } = reference.usage;
+  const { inputTokens, outputTokens } = reference.usage.tokens;
   return {
     basis: 'reference',
     inputTokens: prompt + Math.max(0, inputTokens - theirs),

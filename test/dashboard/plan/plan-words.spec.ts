@@ -1,5 +1,5 @@
 import { firstDayFor, foundByDay, powerRows } from '../../../src/dashboard/web/plan/curve-points.js';
-import { costSentence } from '../../../src/dashboard/web/plan/cost-words.js';
+import { basisWords, costSentence } from '../../../src/dashboard/web/plan/cost-words.js';
 import { effectSentence } from '../../../src/dashboard/web/plan/effect-words.js';
 import { sizeSentence, verdictOf } from '../../../src/dashboard/web/plan/plan-words.js';
 import { replayWords } from '../../../src/dashboard/web/plan/replay-words.js';
@@ -79,10 +79,16 @@ describe('the curves of a plan', () => {
 describe('the price of a plan in words', () => {
   it('is a sum with what it is for, or the reason why it is unknown', () => {
     const known = { usd: 41.26, units: 3142, requestsPerUnit: 1, reason: null };
-    expect(costSentence(known)).toBe('About $41.3 for 3,142 units with 1 request each.');
+    expect(costSentence(known)).toBe('About $41.26 for 3,142 units with 1 request each.');
     expect(costSentence({ ...known, usd: null, reason: 'control: no price.' })).toBe(
       'What it costs is unknown: control: no price.',
     );
+  });
+
+  it('says whether the price of a request was measured or assumed', () => {
+    expect(basisWords('measured')).toMatch(/^measured on its own requests$/);
+    expect(basisWords('assumed')).toMatch(/^assumed/);
+    expect(basisWords(null)).toBe('–');
   });
 });
 

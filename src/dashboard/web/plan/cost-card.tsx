@@ -2,7 +2,7 @@ import type { CostEstimateView, ExperimentView } from '../api/contract.js';
 import type { Column } from '../chart/column.js';
 import { DataTable } from '../chart/data-table.js';
 import { countOf, valueOf } from '../format/number.js';
-import { costSentence } from './cost-words.js';
+import { basisWords, costSentence } from './cost-words.js';
 import { useAnswer } from './use-answer.js';
 
 type VariantCost = CostEstimateView['variants'][number];
@@ -23,7 +23,7 @@ const columns: readonly Column<VariantCost>[] = [
     numeric: true,
   },
   { title: 'In all', text: ({ usd }) => valueOf(usd, 'usd'), value: ({ usd }) => usd, numeric: true },
-  { title: 'Known from', text: ({ basis }) => basis ?? '–' },
+  { title: 'Known from', text: ({ basis }) => basisWords(basis) },
 ];
 
 /** What so many units cost, with the variants of an experiment. */

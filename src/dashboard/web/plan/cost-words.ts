@@ -4,7 +4,7 @@ import { countOf, valueOf } from '../format/number.js';
 /**
  * The price of a plan in a sentence; or why it is unknown.
  *
- * @example costSentence(estimate) // 'About $41.3 for 3,142 units with 1 request each.'
+ * @example costSentence(estimate) // 'About $41.26 for 3,142 units with 1 request each.'
  */
 export function costSentence({
   usd,
@@ -17,3 +17,14 @@ export function costSentence({
   const each = requestsPerUnit === 1 ? '1 request' : `${valueOf(requestsPerUnit)} requests`;
   return `About ${valueOf(usd, 'usd')} for ${countOf(units)} units with ${each} each.`;
 }
+
+/** What the price of a request is known from; a dash where it is not known. */
+export function basisWords(basis: CostEstimateView['variants'][number]['basis']): string {
+  return basis === null ? '–' : bases[basis];
+}
+
+const bases = {
+  measured: 'measured on its own requests',
+  reference: 'measured on another variant, with its own prompt',
+  assumed: 'assumed: every answer as long as it may be',
+} as const;
