@@ -19,7 +19,7 @@ describe('is it cheaper', () => {
     expect(verdict).toMatchObject({ standing: 'good', answer: 'Cheaper' });
     expect(verdict.sentences).toEqual([
       'The cost of a request falls by $0.0012, plausibly $0.001 to $0.0014.',
-      'Would save about $1.2 per 1,000 requests ($1 to $1.4).',
+      'Would save about $1.20 per 1,000 requests ($1 to $1.40).',
     ]);
   });
 

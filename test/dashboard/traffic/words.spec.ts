@@ -168,7 +168,7 @@ describe('spending in words', () => {
 
   it('says what happens then, and that nothing does without a budget', () => {
     expect(spendSummary(spend)).toBe(
-      '$30.00 so far, $8.00 today. At the rate of the last day that is $20.00 a day. Once a bound is spent everyone is served the fallback until a person resumes.',
+      '$30 so far, $8 today. At the rate of the last day that is $20 a day. Once a bound is spent everyone is served the fallback until a person resumes.',
     );
     expect(spendSummary({ ...spend, budget: null })).toContain('nothing stops it');
   });

@@ -2,6 +2,16 @@ const whole = new Intl.NumberFormat();
 const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
 const probability = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
 const significant = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3 });
+/** Narrow, so that it reads as what the server writes. */
+const dollars = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const;
+const wholeMoney = new Intl.NumberFormat(undefined, { ...dollars, maximumFractionDigits: 0 });
+const money = new Intl.NumberFormat(undefined, dollars);
+const cents = new Intl.NumberFormat(undefined, {
+  ...dollars,
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 3,
+});
+const smallMoney = new Intl.NumberFormat(undefined, { ...dollars, maximumSignificantDigits: 3 });
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumSignificantDigits: 3 });
 
 /** A count: `12,034`. */
@@ -28,8 +38,15 @@ export function valueOf(value: number | null | undefined, unit: string | null = 
   const sign = value < 0 ? '−' : '';
   const size = Math.abs(value);
   if (unit === 'share') return `${sign}${percent.format(size)}`;
-  if (unit?.toLowerCase() === 'usd') return `${sign}$${significant.format(size)}`;
+  if (unit?.toLowerCase() === 'usd') return `${sign}${dollarsOf(size)}`;
   return `${sign}${significant.format(size)}${unit ? ` ${unit}` : ''}`;
+}
+
+/** US dollars, from fractions of a cent on: `$0.00121`, `$0.50`, `$2.80`, `$12`. */
+function dollarsOf(size: number): string {
+  if (Number.isInteger(size)) return wholeMoney.format(size);
+  if (size >= 1) return money.format(size);
+  return (size >= 0.1 ? cents : smallMoney).format(size);
 }
 
 /** The size of a difference; of shares in percentage points: `2.1 points`. */

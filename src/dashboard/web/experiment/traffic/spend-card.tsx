@@ -1,7 +1,7 @@
 import type { ExperimentView, SpendView } from '../../api/contract.js';
 import { useResource } from '../../api/resource.js';
-import { shareOf } from '../../format/number.js';
-import { budgetBars, dollarsOf, exhaustedWords, spendSummary } from './spend-words.js';
+import { shareOf, valueOf } from '../../format/number.js';
+import { budgetBars, exhaustedWords, spendSummary } from './spend-words.js';
 
 /** What the experiment costs, against what it may. */
 export function SpendCard({ experiment, base }: { experiment: ExperimentView; base: string }) {
@@ -14,7 +14,8 @@ export function SpendCard({ experiment, base }: { experiment: ExperimentView; ba
       {budgetBars(spend).map((bar) => (
         <div key={bar.name} class="budget">
           <p>
-            {dollarsOf(bar.spent)} of {dollarsOf(bar.bound)} {bar.name} ({shareOf(bar.spent / bar.bound)})
+            {valueOf(bar.spent, 'usd')} of {valueOf(bar.bound, 'usd')} {bar.name} (
+            {shareOf(bar.spent / bar.bound)})
           </p>
           <div class="bar" aria-hidden="true" data-spent={bar.spent >= bar.bound ? 'true' : undefined}>
             <div style={{ width: `${Math.min(100, (100 * bar.spent) / bar.bound)}%` }} />

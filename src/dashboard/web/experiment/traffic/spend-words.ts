@@ -1,17 +1,8 @@
 import type { SpendView } from '../../api/contract.js';
+import { valueOf } from '../../format/number.js';
 import { instantOf } from '../../format/time.js';
 
-const money = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD' });
-const smallMoney = new Intl.NumberFormat(undefined, {
-  style: 'currency',
-  currency: 'USD',
-  maximumSignificantDigits: 2,
-});
-
-/** US dollars; cents and less with two digits. */
-export function dollarsOf(amount: number): string {
-  return (amount !== 0 && Math.abs(amount) < 0.1 ? smallMoney : money).format(amount);
-}
+const dollarsOf = (amount: number) => valueOf(amount, 'usd');
 
 /** One bound of a budget, and how much of it is gone. */
 export interface BudgetBar {
