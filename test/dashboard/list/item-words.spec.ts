@@ -38,8 +38,12 @@ describe('an experiment in a line', () => {
   it('names who acted, and what the checks found', () => {
     expect(actorWords('person:anna')).toBe('anna');
     expect(actorWords('guardrail')).toBe('the guardrail');
-    expect(healthWords({ srm: true, warnings: 3 })).toBe('sample ratio mismatch');
-    expect(healthWords({ srm: false, warnings: 1 })).toBe('1 warning');
-    expect(healthWords({ srm: false, warnings: 0 })).toBe('healthy');
+    const words = (srm: boolean, warnings: number) => healthWords({ ...item, health: { srm, warnings } });
+    expect(words(true, 3)).toBe('sample ratio mismatch');
+    expect(words(false, 2)).toBe('split as planned; 2 warnings');
+    expect(words(false, 1)).toBe('split as planned; 1 warning');
+    expect(words(false, 0)).toBe('split as planned; no warnings');
+    const empty = { ...item, progress: { ...item.progress, units: 0 } };
+    expect(healthWords(empty)).toBe('no units yet; no warnings');
   });
 });

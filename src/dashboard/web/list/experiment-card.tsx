@@ -89,7 +89,8 @@ const lights: Readonly<
   'no-data': ['none', 'no data'],
 };
 
-function Lights({ item: { guardrails, health, asOf } }: { readonly item: OverviewItemView }) {
+function Lights({ item }: { readonly item: OverviewItemView }) {
+  const { guardrails, health, asOf } = item;
   const state: LightState = health.srm ? 'bad' : health.warnings > 0 ? 'unclear' : 'good';
   if (asOf === null) return null;
   return (
@@ -103,7 +104,7 @@ function Lights({ item: { guardrails, health, asOf } }: { readonly item: Overvie
         );
       })}
       <li>
-        <Light state={state}>{`data: ${healthWords(health)}`}</Light>
+        <Light state={state}>{`data: ${healthWords(item)}`}</Light>
       </li>
     </ul>
   );

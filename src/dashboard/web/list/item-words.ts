@@ -55,9 +55,17 @@ export function actorWords(actor: string): string {
   return actor === 'code' ? 'the code' : `the ${actor}`;
 }
 
-/** What the health checks say, in a word or two. */
-export function healthWords({ srm, warnings }: OverviewItemView['health']): string {
+/**
+ * What the health checks say, in a word or two.
+ *
+ * @example healthWords(item) // 'split as planned; 2 warnings'
+ */
+export function healthWords({
+  health: { srm, warnings },
+  progress,
+}: Pick<OverviewItemView, 'health' | 'progress'>): string {
   if (srm) return 'sample ratio mismatch';
-  if (warnings === 0) return 'healthy';
-  return `${countOf(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}`;
+  const split = progress.units === 0 ? 'no units yet' : 'split as planned';
+  const count = warnings === 0 ? 'no' : countOf(warnings);
+  return `${split}; ${count} ${warnings === 1 ? 'warning' : 'warnings'}`;
 }

@@ -1,5 +1,5 @@
 import type { ReportView } from '../../api/contract.js';
-import { inWords } from '../verdict/in-words.js';
+import { HealthList } from '../overview/health-list.js';
 import { healthRows, type HealthRow } from './health-rows.js';
 
 const marks: Readonly<Record<HealthRow['state'], readonly [shape: string, word: string]>> = {
@@ -8,10 +8,8 @@ const marks: Readonly<Record<HealthRow['state'], readonly [shape: string, word: 
   bad: ['M8 1L15 8L8 15L1 8ZM8 4.5V8.5M8 10.5V11.5', 'fault'],
 };
 
-/** Whether the data can be believed, line by line, and every warning in full. */
+/** Whether the data can be believed, line by line, and every warning. */
 export function HealthPanel({ report }: { report: ReportView }) {
-  const { warnings } = report.health;
-  const metrics = report.metrics.map(({ key }) => key);
   return (
     <>
       <section class="card">
@@ -39,21 +37,7 @@ export function HealthPanel({ report }: { report: ReportView }) {
           </table>
         </div>
       </section>
-      <section class="card">
-        <h2>Warnings</h2>
-        {warnings.length === 0 ? (
-          <p class="muted">There are none.</p>
-        ) : (
-          <ul class="plain warnings">
-            {warnings.map(({ code, message }, place) => (
-              <li key={place}>
-                <code>{code}</code>
-                <p>{inWords(message, metrics)}</p>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
+      <HealthList report={report} />
     </>
   );
 }
