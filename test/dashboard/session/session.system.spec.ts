@@ -175,7 +175,11 @@ describe('a session of the page', () => {
     async (method) => {
       const bodies = [{ key: adminKey }, undefined, { key: 5 }];
       const types = ['application/json', 'text/plain', 'application/x-www-form-urlencoded'];
-      for (const said of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
+      const foreign: Record<string, string>[] = [
+        { origin: 'https://evil.example' },
+        { 'sec-fetch-site': 'cross-site' },
+      ];
+      for (const said of foreign)
         for (const body of bodies)
           for (const type of types) {
             const answer = await server.call(method, '/v1/session', body, { ...said, 'content-type': type });
