@@ -1,20 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { needsBrowser, startBrowser } from '../xss/browser.fixture.js';
+import { violationsOf } from './accessibility.fixture.js';
 import { framesWhile, scrollThrough } from './frames.fixture.js';
 import { longHistory } from './long-history.js';
 import { startDemoProcess, type DemoProcess } from './demo-process.fixture.js';
 import { pages } from './pages.js';
-
-/** What axe-core finds, as far as it is printed. */
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 // One demo for all of it: its weeks take a while.
 describe('npm run demo', () => {
@@ -93,17 +83,7 @@ describe('npm run demo', () => {
         const faults: string[] = [];
         for (const address of pages) {
           await open(page, address);
-          await page.evaluate(axe);
-          const violations = await page.evaluate<Violation[], string[]>(async (values) => {
-            const { axe } = globalThis as unknown as {
-              axe: { run(options: object): Promise<{ violations: Violation[] }> };
-            };
-            return (await axe.run({ runOnly: { type: 'tag', values } })).violations;
-          }, rules);
-          for (const { id, nodes } of violations)
-            faults.push(
-              `${address} ${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
-            );
+          for (const violation of await violationsOf(page)) faults.push(`${address} ${violation}`);
         }
         await page.close();
         expect(faults).toEqual([]);
