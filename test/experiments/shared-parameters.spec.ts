@@ -19,6 +19,28 @@ describe('a parameter that two experiments set', () => {
     expect(warned(draft(), other({ variants: setting('temperature') }))).toBe(false);
   });
 
+  it('is warned of once, naming ten of the others and how many more there are', () => {
+    const others = (count: number) =>
+      Array.from({ length: count }, (_, index) => other({ id: index + 2, key: `old-${index}` }));
+    const messages = (count: number) =>
+      sharedParameterWarnings(draft(), others(count), () => []).map(({ message }) => message);
+    expect(messages(0)).toEqual([]);
+    expect(messages(2)).toEqual([
+      '"old-0" and "old-1" are under way and set systemPrompt too; where several serve one request, only one of them can. ' +
+        'Give them all the same "layer", so that no unit meets more than one, or start this one when the others have ended.',
+    ]);
+    expect(messages(10)[0]).toContain('"old-8" and "old-9" are under way');
+    expect(messages(13)).toEqual([expect.stringMatching(/^"old-0", .*"old-9" and 3 more are under way/)]);
+  });
+
+  it('names what any of the others shares', () => {
+    const both = (key: string) => ({ systemPrompt: key, model: key });
+    const own = ['control', 'treatment'].map((key) => ({ ...variant(key), config: both(key) }));
+    const others = [other(), other({ id: 3, key: 'models', variants: setting('model') })];
+    const [warning] = sharedParameterWarnings(draft({ variants: own }), others, () => []);
+    expect(warning?.message).toContain('"old" and "models" are under way and set model, systemPrompt too');
+  });
+
   it('is none of theirs who can share no unit', () => {
     const layer = { key: 'prompts', percent: 50, slots: null, salt: null };
     expect(warned(draft({ layer }), other({ layer }))).toBe(false);
