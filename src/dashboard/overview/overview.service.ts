@@ -9,7 +9,7 @@ import { OverviewFiguresService } from './overview-figures.service.js';
 import { overviewItem, type Overview } from './overview.js';
 import { hasBegun, isStale, type Freshness } from './staleness.js';
 
-/** What is remembered of an experiment's figures; `read` in milliseconds of `performance.now()`. */
+/** What is remembered of an experiment's figures. */
 interface Remembered extends Freshness {
   readonly figures: OverviewFigures | null;
   readonly fault: string | null;
@@ -81,15 +81,18 @@ export class OverviewService implements OnModuleDestroy {
   private async read(entry: RegistryEntry): Promise<void> {
     const { id, key, version } = entry.experiment;
     const before = this.known.get(id);
-    const at = { version, read: performance.now() };
+    const at = performance.now();
+    const since = before?.version === version ? before.since : at;
     try {
       const figures = await this.figures.read(entry, before !== undefined);
-      this.known.set(id, { ...at, figures, fault: null });
+      // The first are perhaps those of a look of days ago.
+      const age = Math.max(0, this.clock.now().getTime() - Date.parse(figures.asOf));
+      this.known.set(id, { version, since, asOf: performance.now() - age, figures, fault: null });
     } catch (error) {
       if (this.ended) return;
       if (!before?.fault) this.logger.warn(`What is known of "${key}" could not be read just now`, error);
       const fault = `The figures of "${key}" could not be read just now; the server's log says why.`;
-      this.known.set(id, { ...at, figures: before?.figures ?? null, fault });
+      this.known.set(id, { version, since, asOf: at, figures: before?.figures ?? null, fault });
     }
   }
 }

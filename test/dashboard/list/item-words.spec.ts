@@ -1,5 +1,6 @@
 import {
   actorWords,
+  asOfWords,
   healthWords,
   primaryWords,
   progressWords,
@@ -33,6 +34,13 @@ describe('an experiment in a line', () => {
     expect(
       progressWords({ ...item, progress: { units: 0, unitsNeeded: null, day: 0, daysLeft: null } }),
     ).toBe('Not started');
+  });
+
+  it('says of when the figures are, once they are older than a minute', () => {
+    const asOf = Date.parse(item.asOf!);
+    expect(asOfWords(item, asOf + 59_000)).toBeNull();
+    expect(asOfWords(item, asOf + 190_000)).toBe('figures of 3 min. ago');
+    expect(asOfWords({ ...item, asOf: null }, asOf + 190_000)).toBeNull();
   });
 
   it('names who acted, and what the checks found', () => {

@@ -2,18 +2,24 @@ import { jest } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OverviewFiguresService } from '../../../src/dashboard/overview/overview-figures.service.js';
 import type { OverviewFigures } from '../../../src/dashboard/overview/overview-figures.js';
+import type { OverviewItem } from '../../../src/dashboard/overview/overview.js';
 import { OverviewService } from '../../../src/dashboard/overview/overview.service.js';
 import type { DecisionStore } from '../../../src/experiments/decision.store.js';
 import type { RegistryEntry } from '../../../src/experiments/registry-entry.js';
 import type { RegistryService } from '../../../src/experiments/registry.service.js';
 import { experimentWith } from '../../bucketing/experiment-fixtures.js';
 
-/** Counts how many are read at once, and which. */
+const now = new Date('2026-01-20T00:00:00Z');
+const secondsBefore = (seconds: number) => new Date(now.getTime() - seconds * 1_000).toISOString();
+
+/** Counts how many are read at once, and which; as old as is said. */
 class FakeFigures {
   readonly asked: string[] = [];
   atOnce = 0;
   mostAtOnce = 0;
   broken = new Set<string>();
+  /** Seconds; one for each reading, then 0. */
+  ages: number[] = [];
 
   async read({ experiment: { key } }: RegistryEntry): Promise<OverviewFigures> {
     this.asked.push(key);
@@ -22,9 +28,12 @@ class FakeFigures {
     await delay(1);
     this.atOnce -= 1;
     if (this.broken.has(key)) throw new Error('its row is broken');
-    return { asOf: `${this.asked.length}`, units: { control: 5 } } as unknown as OverviewFigures;
+    const asOf = secondsBefore(this.ages.shift() ?? 0);
+    return { asOf, units: { control: this.asked.length } } as unknown as OverviewFigures;
   }
 }
+
+const unitsOf = ({ variants }: OverviewItem) => variants[0]?.units;
 
 function serviceWith(keys: readonly string[]) {
   const figures = new FakeFigures();
@@ -38,7 +47,7 @@ function serviceWith(keys: readonly string[]) {
     registry as unknown as RegistryService,
     { lastOfEach: () => Promise.resolve(new Map([[1, decided]])) } as unknown as DecisionStore,
     figures as unknown as OverviewFiguresService,
-    { now: () => new Date() },
+    { now: () => now },
   );
   jest.spyOn(service['logger'], 'warn').mockReturnValue();
   return { service, figures, entries, decided };
@@ -58,7 +67,7 @@ describe('the overview', () => {
     const { experiments } = await service.overview();
     expect(figures.asked).toHaveLength(3);
     expect(figures.mostAtOnce).toBe(1);
-    expect(experiments.map(({ asOf }) => asOf).sort()).toEqual(['1', '2', '3']);
+    expect(experiments.map(unitsOf).sort()).toEqual([1, 2, 3]);
   });
 
   it('goes on without the figures of one that cannot be read, and says so', async () => {
@@ -79,8 +88,23 @@ describe('the overview', () => {
       experiment: experimentWith({ key: 'a', status: 'killed', version: 8 }),
     });
     const { experiments } = await service.overview();
-    expect(experiments[0]).toMatchObject({ status: 'killed', version: 8, asOf: '1' });
-    await delay(20);
-    expect((await service.overview()).experiments[0]?.asOf).toBe('2');
+    expect(experiments[0]).toMatchObject({ status: 'killed', version: 8, variants: [{ units: 1 }, {}] });
+    await service['reading'];
+    expect((await service.overview()).experiments.map(unitsOf)).toEqual([2]);
+  });
+
+  it('says of when figures are, and reads those of an old look again at once', async () => {
+    const { service, figures, entries } = serviceWith(['a']);
+    const { experiment } = entries[0]!;
+    Object.assign(entries[0]!, { experiment: { ...experiment, status: 'killed' } });
+    figures.ages = [86_400];
+    expect((await service.overview()).experiments[0]?.asOf).toBe(secondsBefore(86_400));
+    await service['reading'];
+    expect((await service.overview()).experiments[0]?.asOf).toBe(secondsBefore(86_400));
+    await service['reading'];
+    expect((await service.overview()).experiments[0]?.asOf).toBe(secondsBefore(0));
+    await service['reading'];
+    await service.overview();
+    expect(figures.asked).toEqual(['a', 'a']);
   });
 });

@@ -165,21 +165,28 @@ describe('figures that are kept', () => {
   const running = experimentWith({ version: 3 });
 
   it('are read again after 15 s while it runs, and after five minutes once it is over', () => {
-    const known = { version: 3, read: 0 };
+    const known = { version: 3, asOf: 0, since: -600_000 };
     expect(isStale(running, known, 14_999, 100)).toBe(false);
     expect(isStale(running, known, 15_000, 100)).toBe(true);
     expect(isStale({ ...running, status: 'concluded' }, known, 299_999, 100)).toBe(false);
     expect(isStale({ ...running, status: 'concluded' }, known, 300_000, 100)).toBe(true);
   });
 
+  it('are read again after 15 s for ten minutes after its end, while what was under way is counted', () => {
+    const killed = { ...running, status: 'killed' } as const;
+    expect(isStale(killed, { version: 3, asOf: 500_000, since: 0 }, 515_000, 100)).toBe(true);
+    expect(isStale(killed, { version: 3, asOf: 590_000, since: 0 }, 605_000, 100)).toBe(false);
+  });
+
   it('are read again at once where the experiment changed, and never where it has not begun', () => {
-    expect(isStale(running, { version: 2, read: 0 }, 1, 100)).toBe(true);
+    expect(isStale(running, { version: 2, asOf: 0, since: 0 }, 1, 100)).toBe(true);
     expect(isStale(running, undefined, 1, 100)).toBe(true);
     expect(isStale(experimentWith({ status: 'draft', startedAt: null }), undefined, 1, 100)).toBe(false);
   });
 
   it('take a tenth of the time at most', () => {
-    expect(isStale(running, { version: 3, read: 0 }, 49_999, 5_000)).toBe(false);
-    expect(isStale(running, { version: 3, read: 0 }, 50_000, 5_000)).toBe(true);
+    const known = { version: 3, asOf: 0, since: 0 };
+    expect(isStale(running, known, 49_999, 5_000)).toBe(false);
+    expect(isStale(running, known, 50_000, 5_000)).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { ageOf, instantOf } from '../format/time.js';
 import { hrefOf } from '../shell/router.js';
 import { concernsOf, concernWords } from './attention.js';
 import { IntervalMark } from './interval-mark.js';
-import { actorWords, healthWords, primaryWords, progressWords } from './item-words.js';
+import { actorWords, asOfWords, healthWords, primaryWords, progressWords } from './item-words.js';
 import { Light, type LightState } from './light.js';
 import { SplitBar } from './split-bar.js';
 
@@ -56,7 +56,9 @@ export function ExperimentCard({ item, now, chosen }: CardProps) {
       </div>
       <div class="item-progress">
         <ProgressBar item={item} />
-        <span class="words">{progressWords(item)}</span>
+        <span class="words">
+          {[progressWords(item), asOfWords(item, now)].filter((words) => words !== null).join('; ')}
+        </span>
       </div>
       <Lights item={item} />
       <LastAct item={item} now={now} />

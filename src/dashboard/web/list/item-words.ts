@@ -1,5 +1,6 @@
 import type { OverviewItemView } from '../api/contract.js';
 import { countOf, differenceOf, valueOf } from '../format/number.js';
+import { ageOf } from '../format/time.js';
 
 type Primary = NonNullable<OverviewItemView['primary']>;
 
@@ -43,6 +44,19 @@ export function progressWords({ status, progress }: OverviewItemView): string {
       daysLeft === 0 ? 'due now' : `about ${countOf(daysLeft)} ${daysLeft === 1 ? 'day' : 'days'} to go`,
     );
   return parts.join(', ');
+}
+
+/** What is younger is as good as the experiment's own page. */
+const fresh = 60_000;
+
+/**
+ * Of when the figures are, where they are not of now.
+ *
+ * @example asOfWords(item, now) // 'figures of 3 min. ago'
+ */
+export function asOfWords({ asOf }: Pick<OverviewItemView, 'asOf'>, now: number): string | null {
+  const age = asOf === null ? 0 : now - Date.parse(asOf);
+  return age < fresh ? null : `figures of ${ageOf(age)}`;
 }
 
 /**
