@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '../../catalogue/catalogue.service.js';
 import type { CatalogueEntry } from '../../catalogue/catalogue.js';
@@ -11,6 +10,7 @@ import { AssayError } from '../../operations/assay-error.js';
 import { Clock } from '../../operations/clock.js';
 import { durationMilliseconds } from '../../operations/duration.js';
 import { loggedPolicy } from '../../statistics/logged-policy.js';
+import { inTurns } from './in-turns.js';
 import { replay, type ReplayLog, type ReplayStep } from './replay.js';
 import { replayMethod, replayWarnings, type ReplayDocument } from './replay-document.js';
 import { assertReplayable, nothingEstimated, replayedMetric, unknownReward } from './replay-faults.js';
@@ -82,7 +82,11 @@ export class ReplayService {
       share: reading.share,
       servedIn: servedWeights(experiment, epochs, reading.start, reading.stepMilliseconds),
     };
-    const taken = await takeAll(log, stopped);
+    const taken = await inTurns(replay(log), {
+      longest: longestWork,
+      stopped,
+      stopwatch: () => performance.now(),
+    });
     return document(experiment, entry, taken, { ...reading, asked: every });
   }
 
@@ -138,20 +142,6 @@ function spanOf(extents: readonly ReplayExtent[]): { start: Date; end: Date } {
 function banditOf({ allocation }: Experiment, reward: string, every: string): Bandit {
   if (allocation.mode === 'bandit' && allocation.reward === reward) return { ...allocation, every };
   return { mode: 'bandit', reward, every, floor: 0.01, burnIn: { unitsPerVariant: 100 } };
-}
-
-/** Every step, letting others in between. */
-async function takeAll(log: ReplayLog, stopped: AbortSignal): Promise<ReplayStep[]> {
-  const taken: ReplayStep[] = [];
-  let began = performance.now();
-  for (const step of replay(log)) {
-    taken.push(step);
-    if (performance.now() - began < longestWork) continue;
-    await setImmediate();
-    stopped.throwIfAborted();
-    began = performance.now();
-  }
-  return taken;
 }
 
 interface Told {
