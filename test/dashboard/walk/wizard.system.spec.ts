@@ -80,6 +80,13 @@ needsBrowser('the wizard', () => {
     expect(body.variants[1].promptVersion).toBe('v7');
   });
 
+  it('begins empty where there is no experiment to begin with, and says so', async () => {
+    await open('#/new?from=nope');
+    await page.getByText('There is no experiment “nope”. Start from an empty draft.').waitFor();
+    expect(await field('Key').first().inputValue()).toBe('');
+    expect(await page.getByText('/v1/').count()).toBe(0);
+  });
+
   it('takes numbers as its reader writes them', async () => {
     await open('#/new', 'de-DE');
     await fillIn('with-a-comma');

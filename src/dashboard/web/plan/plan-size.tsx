@@ -23,9 +23,6 @@ export function PlanSize({ asked, answer, unit, traffic, maximumDays, children }
       <div role="status">
         {waits !== null && <p>{waits}</p>}
         {waits === null && problem && <p class="fault">{problem.message}</p>}
-        {waits === null && problem?.faults.some(({ pointer }) => pointer.startsWith('/baseline')) && (
-          <p>Choose another experiment to take the spread from, or give figures of your own.</p>
-        )}
         {waits === null && !plan && !problem && <p class="muted">Reckoning…</p>}
         {waits === null && plan && (
           <p class="reckoned">

@@ -1,12 +1,16 @@
 import type { PlanView } from '../api/contract.js';
 import type { PlanBody } from './plan-question.js';
+import { refusalInWords } from './refusal-words.js';
 import { useAnswer, type Answer } from './use-answer.js';
 
 export type PlanAnswer = Answer<PlanView>;
 
 /** Asks `POST /v1/plans` once typing is over; null asks nothing. */
 export function usePlan(body: PlanBody | null): PlanAnswer {
-  return useAnswer<PlanView>(body && { method: 'POST', path: 'v1/plans', body });
+  const answer = useAnswer<PlanView>(body && { method: 'POST', path: 'v1/plans', body });
+  const { problem, question } = answer;
+  if (problem === null) return answer;
+  return { ...answer, problem: refusalInWords(problem, (question?.body ?? {}) as PlanBody) };
 }
 
 /**

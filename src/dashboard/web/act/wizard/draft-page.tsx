@@ -54,7 +54,7 @@ export function DraftPage({ from, draft, experiments, onCreated }: DraftPageProp
     <>
       <header class="page-head">
         <PageHeading title="New experiment" />
-        {from !== null && (
+        {from !== null && draft.problem === null && (
           <span class="muted">
             begun from <code>{from}</code>
           </span>

@@ -6,7 +6,7 @@ export function KeptNote({ draft: { kept, restored, problem, discard } }: { read
   const [asked, setAsked] = useState(false);
   return (
     <div class="kept-note" role="status">
-      {problem && <p class="fault">The experiment to begin with cannot be read. {problem.message}</p>}
+      {problem && <p class="fault">{problem}</p>}
       {!kept && (
         <p class="hint">What you type is kept in this tab until the draft is created or you discard it.</p>
       )}

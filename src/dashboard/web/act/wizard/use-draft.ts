@@ -6,10 +6,8 @@ import type { DraftEditor } from './draft-context.js';
 import { emptyForm, type DraftForm } from './draft-form.js';
 import { formFrom } from './draft-from.js';
 import { discardDraft, keepDraft, keptDraft } from './draft-keeping.js';
-import { textPlace } from '../../shell/kept-texts.js';
-
-/** It ends with the tab. */
-const texts = textPlace(() => sessionStorage);
+import { visible } from '../../format/visible.js';
+import { typedTexts } from '../../shell/kept-texts.js';
 
 /** The draft being typed. */
 export interface DraftState extends DraftEditor {
@@ -17,8 +15,8 @@ export interface DraftState extends DraftEditor {
   readonly ready: boolean;
   /** Whether it was found where it had been kept. */
   readonly restored: boolean;
-  /** Why the experiment to begin with could not be read. */
-  readonly problem: Problem | null;
+  /** Why the experiment to begin with could not be read, in a sentence; null where it was. */
+  readonly problem: string | null;
   /** Whether anything is kept. */
   readonly kept: boolean;
   /** Throws away what was typed and begins anew. */
@@ -40,14 +38,14 @@ interface Typed {
  */
 export function useDraft(from: string | null): DraftState {
   const [typed, setTyped] = useState<Typed | null>(() => restore(from));
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const begin = () => {
     if (from === null) return setTyped({ form: emptyForm, restored: false, kept: false });
     setTyped(null);
     request<ExperimentView>('GET', `v1/experiments/${encodeURIComponent(from)}`).then(
       (experiment) => setTyped({ form: formFrom(experiment), restored: false, kept: false }),
       (error: unknown) => {
-        setProblem(problemIn(error));
+        setProblem(startWords(problemIn(error), from));
         setTyped({ form: emptyForm, restored: false, kept: false });
       },
     );
@@ -59,11 +57,11 @@ export function useDraft(from: string | null): DraftState {
     setTyped((old) => {
       if (old === null) return old;
       const form = edit(old.form);
-      keepDraft(texts, from, form);
+      keepDraft(typedTexts, from, form);
       return { ...old, form, kept: true };
     });
   const discard = () => {
-    discardDraft(texts, from);
+    discardDraft(typedTexts, from);
     begin();
   };
   return {
@@ -74,11 +72,17 @@ export function useDraft(from: string | null): DraftState {
     problem,
     change,
     discard,
-    forget: () => discardDraft(texts, from),
+    forget: () => discardDraft(typedTexts, from),
   };
 }
 
+function startWords({ code, message }: Problem, from: string): string {
+  return code === 'EXPERIMENT_NOT_FOUND'
+    ? `There is no experiment “${visible(from)}”. Start from an empty draft.`
+    : `The experiment to begin with cannot be read. ${message}`;
+}
+
 function restore(from: string | null): Typed | null {
-  const kept = keptDraft(texts, from);
+  const kept = keptDraft(typedTexts, from);
   return kept && { form: kept, restored: true, kept: true };
 }
