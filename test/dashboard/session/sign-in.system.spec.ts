@@ -80,6 +80,27 @@ needsBrowser('signing in, in a browser', () => {
     90_000,
   );
 
+  it('leaves nothing of what was typed in any tab after signing out', async () => {
+    await open('127.0.0.1');
+    await signIn(adminKey);
+    await signedIn();
+    const type = async (tab: Page) => {
+      await tab.goto(`http://127.0.0.1:${port}/#/new`);
+      await tab.getByLabel('Hypothesis', { exact: true }).fill('Nobody else should read this.');
+      await tab.getByText('Kept in this tab.').waitFor();
+      expect(await kept(tab)).toContain('Nobody else');
+    };
+    const kept = (tab: Page) => tab.evaluate(() => JSON.stringify({ ...sessionStorage }));
+    const other = await context.newPage();
+    await type(other);
+    await type(page);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    for (const tab of [page, other]) {
+      await tab.getByLabel('API key').waitFor();
+      expect(await kept(tab)).toBe('{}');
+    }
+  }, 90_000);
+
   it('lets the page change things', async () => {
     await open('127.0.0.1');
     await signIn(adminKey);

@@ -1,5 +1,5 @@
 import { discardDraft, keepDraft, keptDraft } from '../../../src/dashboard/web/act/wizard/draft-keeping.js';
-import { textPlace } from '../../../src/dashboard/web/shell/kept-texts.js';
+import { forgetTexts, textPlace } from '../../../src/dashboard/web/shell/kept-texts.js';
 import { formWith } from './draft-fixtures.js';
 
 function placeWith(texts = new Map<string, string>()) {
@@ -41,6 +41,18 @@ describe('a draft that is kept', () => {
     });
     keepDraft(place, null, formWith());
     expect(keptDraft(place, null)).toEqual(formWith());
+  });
+
+  it('is gone, whatever it began with, once its reader signs out', () => {
+    const place = textPlace(() => {
+      throw new DOMException('Access is denied', 'SecurityError');
+    });
+    keepDraft(place, null, formWith());
+    keepDraft(place, 'exp_b', formWith());
+    place.setItem('of another page', 'kept');
+    forgetTexts(place);
+    expect([keptDraft(place, null), keptDraft(place, 'exp_b')]).toEqual([null, null]);
+    expect(place.getItem('of another page')).toBe('kept');
   });
 
   it('is no reason to fail when the place is full', () => {

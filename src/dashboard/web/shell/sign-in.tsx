@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { request, whenSignedOut, Problem } from '../api/request.js';
 import { visible } from '../format/visible.js';
+import { forgetTexts, typedTexts } from './kept-texts.js';
 import { connect, disconnect, whenRefused } from '../api/live.js';
 
 /** What the server says of the reader. */
@@ -48,6 +49,13 @@ async function check(): Promise<void> {
   disconnect();
 }
 
+/** Tells the reader's other tabs, which keep what was typed in them. */
+const otherTabs = new BroadcastChannel('assay-signed-out');
+otherTabs.onmessage = () => {
+  forgetTexts(typedTexts);
+  checkAgain();
+};
+
 /** Asks for an API key, which goes to the server once and is kept by neither page nor script. */
 export function SignIn() {
   const [key, setKey] = useState('');
@@ -78,6 +86,11 @@ export function SignIn() {
           Sign in
         </button>
         <p role="alert">{refusal}</p>
+        <p class="muted">
+          A key is made where the server is installed:{' '}
+          <code>npm run keys -- create --scope read --name you</code>, with <code>--scope operate</code> for
+          whoever may also change experiments. The server’s own <code>ASSAY_ADMIN_KEY</code> works as well.
+        </p>
       </form>
     </main>
   );
@@ -88,6 +101,8 @@ export function SignOut() {
   if (!session.value?.scope) return null;
   const leave = async () => {
     await request('DELETE', 'v1/session');
+    forgetTexts(typedTexts);
+    otherTabs.postMessage(null);
     session.value = null;
     await read();
   };
