@@ -92,19 +92,28 @@ function rewardFaults({ reward, objective }: Bandit, metricOf: MetricLookup): Fa
 }
 
 /**
- * Why guardrails cannot be watched where a bandit parts its units: one that compares with control does so over all of them, and
- * leaves give variants different users.
+ * Why guardrails cannot be watched where a bandit parts its units, or once has: one that compares with control does so over all
+ * of them, and leaves give variants different users.
  *
+ * @param hadLeaves whether leaves have been served, under this allocation or another
  * @example comparedInLeaves(allocation, []); // []
  */
-export function comparedInLeaves(allocation: Allocation, guardrails: readonly Guardrail[]): string[] {
-  if (allocation.mode !== 'bandit' || !allocation.segments) return [];
+export function comparedInLeaves(
+  allocation: Allocation,
+  guardrails: readonly Guardrail[],
+  hadLeaves = false,
+): string[] {
+  const hasSegments = allocation.mode === 'bandit' && allocation.segments !== undefined;
+  if (!hasSegments && !hadLeaves) return [];
+  const [give, leave] = hasSegments
+    ? ['give', 'leave the segments out']
+    : ['gave', 'clone the experiment, which begins with new units'];
   return guardrails
     .filter(comparesWithControl)
     .map(
       ({ metric }) =>
-        `the guardrail on ${metric} compares with control over all units, and the leaves of "segments" give variants different users; ` +
-        'bound the metric by a value instead, or leave the segments out',
+        `the guardrail on ${metric} compares with control over all units, and the leaves of "segments" ${give} variants different users; ` +
+        `bound the metric by a value instead, or ${leave}`,
     );
 }
 
@@ -135,6 +144,9 @@ function segmentFaults({ segments, objective }: Bandit, hash: Experiment['hash']
   ];
 }
 
+/** The sizes of weights with which sums of squares stay exact enough. */
+const [leastWeight, greatestWeight] = [1e-9, 1e6];
+
 /** A weight of 0 does nothing, and one against the metric's direction would raise what should fall. */
 function utilityFaults(utility: Readonly<Record<string, number>>, metricOf: MetricLookup): Fault[] {
   return Object.entries(utility).flatMap(([key, weight]) => {
@@ -142,6 +154,8 @@ function utilityFaults(utility: Readonly<Record<string, number>>, metricOf: Metr
     if (!metric) return [];
     const pointer = `/reward/utility/${key}`;
     if (weight === 0) return [{ pointer, message: 'a weight of 0 does nothing; leave the metric out' }];
+    if (!(Math.abs(weight) >= leastWeight && Math.abs(weight) <= greatestWeight))
+      return [{ pointer, message: beyondSize(weight) }];
     return isAgainst(metric, weight) ? [{ pointer, message: againstDirection(metric, weight) }] : [];
   });
 }
@@ -153,4 +167,11 @@ function isAgainst({ direction }: Metric, weight: number): boolean {
 function againstDirection({ key, direction }: Metric, weight: number): string {
   const better = direction === 'increase' ? 'rise' : 'fall';
   return `${key} should ${better}, and ${weight} rewards the opposite; use ${-weight}`;
+}
+
+function beyondSize(weight: number): string {
+  return (
+    `the weight ${weight} is of no size between ${leastWeight} and ${greatestWeight}; ` +
+    'only how weights stand to each other counts, so divide or multiply all of them by the same number'
+  );
 }

@@ -5,8 +5,11 @@ import type { ExperimentPatchRequest } from '../experiments/experiment.schema.js
 import type { Experiment } from '../experiments/experiment.js';
 import { boundFaults, marginFaults } from '../experiments/metric-faults.js';
 import { ExperimentsService } from '../experiments/experiments.service.js';
+import { comparesWithControl } from '../experiments/guarded-rule.js';
 import { guardedMetric } from '../experiments/guardrail.js';
+import { byChain } from '../experiments/leaves.js';
 import type { RegistryEntry } from '../experiments/registry-entry.js';
+import { WeightEpochStore } from '../experiments/weight-epoch.store.js';
 import { AssayError } from '../operations/assay-error.js';
 import { Clock } from '../operations/clock.js';
 import { faultSummary } from '../operations/problem/fault-summary.js';
@@ -22,17 +25,23 @@ export class EditService {
     private readonly experiments: ExperimentsService,
     private readonly catalogue: CatalogueService,
     private readonly changes: ChangeService,
+    private readonly weightEpochs: WeightEpochStore,
     private readonly clock: Clock,
   ) {}
 
   async edit(seen: Experiment, patch: ExperimentPatchRequest, actor: Actor): Promise<RegistryEntry> {
     if (seen.status === 'draft') return this.experiments.editDraft(seen, patch);
-    this.assertEditable(seen, patch);
+    this.assertEditable(seen, patch, await this.hadLeaves(seen, patch));
     await this.catalogue.ensureIndicators((patch.guardrails ?? []).map(guardedMetric));
     return this.changes.commit(this.change(seen, patch, actor));
   }
 
-  private assertEditable(seen: Experiment, patch: ExperimentPatchRequest): void {
+  private async hadLeaves({ id }: Experiment, { guardrails }: ExperimentPatchRequest): Promise<boolean> {
+    if (!guardrails?.some(comparesWithControl)) return false;
+    return byChain(await this.weightEpochs.listAll(id)).leafEpochs !== undefined;
+  }
+
+  private assertEditable(seen: Experiment, patch: ExperimentPatchRequest, hadLeaves: boolean): void {
     const locked = Object.keys(patch).filter(
       (field) => !(editableFields as readonly string[]).includes(field),
     );
@@ -44,7 +53,7 @@ export class EditService {
       );
     }
     const faults = [
-      ...startedEditFaults(seen, patch, this.clock.now()),
+      ...startedEditFaults(seen, patch, this.clock.now(), hadLeaves),
       ...marginFaults(patch.guardrails ?? [], (key) => this.catalogue.get(key)?.metric),
       ...boundFaults(patch.guardrails ?? [], (key) => this.catalogue.get(key)?.metric),
     ];

@@ -22,7 +22,11 @@ export const editableFields = [
   'reason',
 ] as const;
 
-/** Why an edit of a started experiment is refused, field by field; empty when it may go ahead. */
+/**
+ * Why an edit of a started experiment is refused, field by field; empty when it may go ahead.
+ *
+ * @param hadLeaves whether leaves have been served, whatever its allocation is now
+ */
 export function startedEditFaults(
   seen: Experiment,
   edit: {
@@ -34,6 +38,7 @@ export function startedEditFaults(
     reason?: string;
   },
   now: Date,
+  hadLeaves = false,
 ): Fault[] {
   const variants = seen.variants.map(({ key }) => key);
   const faults: Fault[] = [...rampFaults(edit.ramp ?? [], 100), ...forcedFaults(edit.forced ?? {}, variants)];
@@ -51,7 +56,7 @@ export function startedEditFaults(
       message: `${edit.endsAt.toISOString()} has passed; conclude the experiment instead`,
     });
   }
-  for (const message of comparedInLeaves(seen.allocation, edit.guardrails ?? []))
+  for (const message of comparedInLeaves(seen.allocation, edit.guardrails ?? [], hadLeaves))
     faults.push({ pointer: '/guardrails', message });
   if (edit.guardrails && loosened(seen.guardrails, edit.guardrails).length > 0 && !edit.reason) {
     faults.push({

@@ -213,11 +213,18 @@ describe('a bandit with segments over REST', () => {
     ]);
     const beside = { guardrails: [{ metric: 'latency_ms', worseThanControlBy: 0.1, action: 'pause' }] };
     expect(await refused({}, beside)).toEqual(['/allocation/segments']);
-    expect(
-      (await server.call('PATCH', '/v1/experiments/two', beside)).body.errors.map(
-        ({ pointer }: { pointer: string }) => pointer,
-      ),
-    ).toContain('/guardrails');
+    const patched = async () =>
+      (await server.call('PATCH', '/v1/experiments/two', beside)).body.errors as object[];
+    const message = expect.stringMatching(
+      /^the guardrail on latency_ms compares with control over all units/,
+    );
+    expect(await patched()).toEqual([{ pointer: '/guardrails', message }]);
+    await allocate('two', { mode: 'fixed' });
+    expect(await patched()).toEqual([{ pointer: '/guardrails', message }]);
+    await allocate('two', allocation);
+    await start('compared', { mode: 'fixed' });
+    expect((await server.call('PATCH', '/v1/experiments/compared', beside)).status).toBe(200);
+    expect((await allocate('compared', allocation)).body.errors).toEqual([{ pointer: '/segments', message }]);
   });
 
   it('serves the same after a restart: leaves, variants, propensities', async () => {

@@ -26,6 +26,7 @@ describe('banditFaults', () => {
     [{}],
     [{ reward: { utility: { user_rating: 1, cost_usd: -20 } }, objective: 'best-variant' }],
     [{ reward: { maximise: 'cost_usd', subjectTo: [{ metric: 'user_rating', atLeast: 4 }] } }],
+    [{ reward: { utility: { user_rating: 1e6, cost_usd: -1e-9 } } }],
     [{ controlShare: 0.9, floor: 0.05, maximumStep: 0.05, discount: 'on-drift', onJump: 'ignore' }],
   ])('finds none in %j', (changes) => {
     expect(faultsOf(changes)).toEqual([]);
@@ -38,6 +39,16 @@ describe('banditFaults', () => {
       { reward: { utility: { user_rating: 0 } } },
       '/allocation/reward/utility/user_rating',
       'leave the metric out',
+    ],
+    [
+      { reward: { utility: { user_rating: 1e308, cost_usd: -1 } } },
+      '/allocation/reward/utility/user_rating',
+      'the weight 1e+308 is of no size between 1e-9 and 1000000',
+    ],
+    [
+      { reward: { utility: { user_rating: 1, cost_usd: -1e-308 } } },
+      '/allocation/reward/utility/cost_usd',
+      'the weight -1e-308 is',
     ],
     [{ reward: { utility: { p95: -1 } } }, '/allocation/reward/utility/p95', 'has to be a mean'],
     [
