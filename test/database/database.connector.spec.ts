@@ -2,14 +2,14 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { Worker } from 'node:worker_threads';
 import { EmbeddedDatabase } from '../../src/database/embedded/embedded.service.js';
 import { RedisConnection } from '../../src/database/redis.client.js';
-import { startDatabase, startEmbeddedDatabase } from './embedded.fixture.js';
+import { bootDatabase, startDatabase, startEmbeddedDatabase } from './embedded.fixture.js';
 
 /** Port 1 is reserved and nothing listens there. */
 const NOBODY = '127.0.0.1:1';
 
 describe('an application whose database is away', () => {
   it('starts, says why it is not ready, refuses work with DATABASE_UNAVAILABLE, and ends', async () => {
-    const database = await startDatabase({ url: `postgres://postgres@${NOBODY}/assay`, dataDirectory: '' });
+    const database = await bootDatabase({ url: `postgres://postgres@${NOBODY}/assay`, dataDirectory: '' });
     expect(database.state.status).toBe('unavailable');
     expect(database.state.reason).toContain('ECONNREFUSED');
     await expect(database.transactions.run(() => Promise.resolve())).rejects.toMatchObject({
@@ -29,7 +29,7 @@ describe('an application whose database is away', () => {
     it('starts as soon as the connection has timed out', async () => {
       const { port } = server.address() as AddressInfo;
       const started = performance.now();
-      const database = await startDatabase({
+      const database = await bootDatabase({
         url: `postgres://postgres@127.0.0.1:${port}/assay`,
         dataDirectory: '',
         connectionTimeoutMilliseconds: 200,

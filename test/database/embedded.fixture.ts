@@ -27,8 +27,18 @@ export function startEmbeddedDatabase(
   return startDatabase({ url: null, dataDirectory: 'memory://' }, entities);
 }
 
-/** The database that the options describe. */
+/** The database that the options describe, ready. On a busy machine an application boots before its database answers. */
 export async function startDatabase(
+  options: DatabaseOptions,
+  entities: readonly EntityTarget<ObjectLiteral>[] = [],
+): Promise<StartedDatabase> {
+  const database = await bootDatabase(options, entities);
+  await database.state.whenReady();
+  return database;
+}
+
+/** The same, ready or not. */
+export async function bootDatabase(
   options: DatabaseOptions,
   entities: readonly EntityTarget<ObjectLiteral>[] = [],
 ): Promise<StartedDatabase> {

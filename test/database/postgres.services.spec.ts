@@ -3,7 +3,7 @@ import type { Change } from '../../src/database/change.js';
 import { dataSourceOptions, type DatabaseOptions } from '../../src/database/database.options.js';
 import { applyMigrations, type NamedMigration } from '../../src/database/migration.runner.js';
 import { migrations } from '../../src/database/migrations/all.migration.js';
-import { startDatabase, type StartedDatabase } from './embedded.fixture.js';
+import { bootDatabase, type StartedDatabase } from './embedded.fixture.js';
 import { createScratchDatabase, until, type ScratchDatabase } from './services.fixture.js';
 import { TcpProxy } from './tcp-proxy.fixture.js';
 
@@ -24,9 +24,14 @@ describe('on a real PostgreSQL', () => {
     await scratch.drop();
   });
 
-  const start = async (options: Partial<DatabaseOptions> = {}): Promise<StartedDatabase> => {
-    const database = await startDatabase({ url: scratch.url, dataDirectory: '', ...options });
+  const boot = async (options: Partial<DatabaseOptions> = {}): Promise<StartedDatabase> => {
+    const database = await bootDatabase({ url: scratch.url, dataDirectory: '', ...options });
     opened.push(database);
+    return database;
+  };
+  const start = async (options: Partial<DatabaseOptions> = {}): Promise<StartedDatabase> => {
+    const database = await boot(options);
+    await database.state.whenReady();
     return database;
   };
   const listen = (database: StartedDatabase): Change[] => {
@@ -111,7 +116,7 @@ describe('on a real PostgreSQL', () => {
 
   it('an application starts without the server and works once it comes', async () => {
     await proxy.cut();
-    const database = await start({ url: proxy.url });
+    const database = await boot({ url: proxy.url });
     expect(database.state.status).toBe('unavailable');
     await proxy.restore();
     await database.state.whenReady();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { DatabaseState } from '../../../src/database/database-state.service.js';
 import { DatabaseModule } from '../../../src/database/database.module.js';
 import { ApiKeyStorageModule } from '../../../src/operations/access/api-key-storage.module.js';
 import { type ApiKeyRecord, ApiKeyRecords } from '../../../src/operations/access/api-key.js';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   const database = DatabaseModule.forRoot({ url, dataDirectory: directory });
   testing = await Test.createTestingModule({ imports: [database, ApiKeyStorageModule] }).compile();
   await testing.init();
+  await testing.get(DatabaseState, { strict: false }).whenReady();
 }, 60_000);
 afterAll(async () => {
   await testing.close();
