@@ -42,19 +42,29 @@ describe('a text that somebody else wrote', () => {
 
 describe('folding', () => {
   it('leaves short texts whole', () => {
-    expect(folded('short')).toEqual({ shown: 'short', left: 0 });
-    expect(folded('x'.repeat(900))).toEqual({ shown: 'x'.repeat(900), left: 0 });
+    expect(folded('short', 0)).toEqual({ shown: 'short', left: 0 });
+    expect(folded('x'.repeat(900), 0)).toEqual({ shown: 'x'.repeat(900), left: 0 });
   });
 
   it('cuts long ones, by characters or by lines', () => {
-    expect(folded('x'.repeat(1000))).toEqual({ shown: 'x'.repeat(900), left: 100 });
+    expect(folded('x'.repeat(1000), 0)).toEqual({ shown: 'x'.repeat(900), left: 100 });
     const lines = Array.from({ length: 20 }, (_, line) => String(line % 10));
-    expect(folded(lines.join('\n'))).toEqual({ shown: lines.slice(0, 14).join('\n'), left: 12 });
+    expect(folded(lines.join('\n'), 0)).toEqual({ shown: lines.slice(0, 14).join('\n'), left: 12 });
   });
 
   it('never cuts a character in two', () => {
-    const { shown, left } = folded(`${'x'.repeat(899)}😀 and more`);
+    const { shown, left } = folded(`${'x'.repeat(899)}😀 and more`, 0);
     expect(shown).toBe('x'.repeat(899));
     expect(left).toBe(11);
+    expect(folded(`${'x'.repeat(19_999)}😀`, 1)).toEqual({ shown: 'x'.repeat(19_999), left: 2 });
+  });
+
+  it('is undone by so much as can be laid out at once, of whatever length and kind the text is', () => {
+    const megabyte = 'x'.repeat(1_000_000);
+    expect(folded(megabyte, 1).shown).toHaveLength(20_000);
+    expect(folded(megabyte, 2)).toEqual({ shown: 'x'.repeat(40_000), left: 960_000 });
+    expect(folded(megabyte, 50)).toEqual({ shown: megabyte, left: 0 });
+    expect(folded('\n'.repeat(1_000_000), 1).shown).toHaveLength(20_000);
+    expect(folded('short', 1)).toEqual({ shown: 'short', left: 0 });
   });
 });

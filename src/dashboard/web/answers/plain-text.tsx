@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
+import { saveText } from '../chart/save.js';
 import { countOf } from '../format/number.js';
-import { folded } from './folded.js';
+import { charactersAtOnce, folded } from './folded.js';
 import { visibleParts } from './visible-text.js';
 
 export interface PlainTextProps {
@@ -11,13 +12,13 @@ export interface PlainTextProps {
 
 /** A text that somebody or a model wrote: as text alone, with its white space, folded where it is long. */
 export function PlainText({ text, name }: PlainTextProps) {
-  const [open, setOpen] = useState(false);
-  const { shown, left } = folded(text);
-  const parts = visibleParts(open ? text : shown);
+  const [unfolded, setUnfolded] = useState(0);
+  const { shown, left } = folded(text, unfolded);
+  const more = left - folded(text, unfolded + 1).left;
   return (
     <div class="plain-text">
       <pre dir="auto">
-        {parts.map(({ text: part, hidden }, place) =>
+        {visibleParts(shown).map(({ text: part, hidden }, place) =>
           hidden ? (
             <span key={place} class="unseen" title="A character that cannot be seen">
               {`[${part}]`}
@@ -26,11 +27,22 @@ export function PlainText({ text, name }: PlainTextProps) {
             part
           ),
         )}
-        {left > 0 && !open && '…'}
+        {left > 0 && '…'}
       </pre>
       {left > 0 && (
-        <button class="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? `Fold the ${name}` : `Show ${countOf(left)} more characters of the ${name}`}
+        <button class="quiet" onClick={() => setUnfolded(unfolded + 1)}>
+          {`Show ${countOf(more)} more characters of the ${name}`}
+          {left > more && ` (${countOf(left)} left)`}
+        </button>
+      )}
+      {unfolded > 0 && (
+        <button class="quiet" onClick={() => setUnfolded(0)}>
+          {`Fold the ${name}`}
+        </button>
+      )}
+      {text.length > charactersAtOnce && (
+        <button class="quiet" onClick={() => saveText(text, `${name}.txt`, 'text/plain')}>
+          {`Save the whole ${name}`}
         </button>
       )}
     </div>
