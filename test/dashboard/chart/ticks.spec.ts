@@ -6,13 +6,23 @@ describe('ticks', () => {
     const ticks = ticksOf(scaleLinear([0, 1], [0, 200]), String);
     expect(ticks).toEqual([
       { at: 0, label: '0' },
+      { at: 100, label: '0.5' },
       { at: 200, label: '1' },
     ]);
   });
 
-  it.each([60, 120, 256, 640, 1900])('have room on %i pixels', (width) => {
-    const ticks = ticksOf(scaleLinear([0, 0.00137], [0, width]), String);
-    expect(ticks.length).toBeLessThanOrEqual(Math.max(2, Math.floor(width / 84)));
+  it.each([256, 300, 640, 1900])('stand apart on %i pixels, however long their labels are', (width) => {
+    for (const print of [String, (value: number) => `${value.toFixed(2)} points`]) {
+      const ticks = ticksOf(scaleLinear([0, 0.00137], [0, width]), print);
+      expect(ticks.length).toBeGreaterThanOrEqual(2);
+      for (const [place, { at, label }] of ticks.slice(1).entries())
+        expect(at - ticks[place]!.at).toBeGreaterThan(6.5 * label.length);
+    }
+  });
+
+  it('have the height that is given where they stand above each other', () => {
+    const ticks = ticksOf(scaleLinear([0, 1], [200, 0]), (value) => `${value} of a long name`, 40);
+    expect(ticks.map(({ at }) => at)).toEqual([200, 100, 0]);
   });
 
   it('of days name each day once', () => {

@@ -38,7 +38,7 @@ export function DensityPlot({ beliefs, print, width, height }: DensityPlotProps)
   );
   const highest = Math.max(...curves.flatMap((points) => points.map((point) => point.y)));
   const y = scaleLinear([0, highest], [bottom, top]);
-  const ticks = ticksOf(x, print, 64).filter(({ at }) => at > 24 && at < width - 24);
+  const ticks = ticksOf(x, print).filter(({ at }) => at > 24 && at < width - 24);
   return (
     <g>
       <BottomAxis ticks={ticks} top={top} bottom={bottom} />

@@ -23,7 +23,7 @@ export interface IntervalPlotOptions {
   readonly print: (value: number) => string;
 }
 
-const cellWidth = 116;
+const cellWidth = 124;
 const rowHeight = 46;
 const cellHeight = 17;
 const axisHeight = 24;
@@ -62,7 +62,7 @@ export function IntervalPlot({ options, width }: { options: IntervalPlotOptions;
   const { wide, top, each, bottom, bars } = layoutOf(options, width);
   const values = rows.flatMap(({ value, interval, inner }) => [value, ...(interval ?? []), ...(inner ?? [])]);
   const x = scaleLinear(domainOf([...values, ...lines.map(({ at }) => at)]), [edge, bars - edge]);
-  const ticks = ticksOf(x, print, 64).filter(({ at }) => at > 24 && at < bars - 24);
+  const ticks = ticksOf(x, print).filter(({ at }) => at > 24 && at < bars - 24);
   return (
     <g>
       <BottomAxis ticks={ticks} top={wide ? top : bottom} bottom={bottom} />

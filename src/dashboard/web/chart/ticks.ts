@@ -7,26 +7,39 @@ export interface Tick {
   readonly label: string;
 }
 
-/** Pixels that a label below an axis takes. */
+/** Pixels that a moment below an axis takes. */
 const labelWidth = 84;
+/** Pixels that a number below an axis takes at least. */
+const leastWidth = 64;
+
+/** Pixels that a character takes, and that lie between two labels beside each other. */
+const [characterWidth, labelGap] = [6.8, 14];
 
 /**
  * Round numbers along a scale, as many as there is room for.
  *
- * @param pixels along the axis for one label
+ * @param pixels along the axis for one label; without, labels stand beside each other, as wide as they are
  * @example ticksOf(scaleLinear([0, 1], [0, 200]), String) // [{ at: 0, label: '0' }, { at: 100, label: '0.5' }, …]
  */
 export function ticksOf(
   scale: ScaleLinear<number, number>,
   print: (value: number) => string,
-  pixels = labelWidth,
+  pixels?: number,
 ): Tick[] {
   const [start = 0, end = 0] = scale.range();
-  const most = Math.max(2, Math.floor(Math.abs(end - start) / pixels));
+  const most = Math.max(2, Math.floor(Math.abs(end - start) / (pixels ?? leastWidth)));
   // d3 takes the number for a wish: fewer are asked for until no more come.
   const counts = Array.from({ length: most }, (_, place) => most - place);
-  const values = counts.map((count) => scale.ticks(count)).find((found) => found.length <= most);
-  return (values ?? []).map((value) => ({ at: scale(value), label: print(value) }));
+  const found = counts.map((count) =>
+    scale.ticks(count).map((value) => ({ at: scale(value), label: print(value) })),
+  );
+  const fitting = found.filter(({ length }) => length <= most);
+  return (pixels === undefined ? fitting.find(standApart) : undefined) ?? fitting[0] ?? [];
+}
+
+function standApart(ticks: readonly Tick[]): boolean {
+  const widest = Math.max(0, ...ticks.map(({ label }) => label.length)) * characterWidth + labelGap;
+  return ticks.every(({ at }, place) => at - (ticks[place - 1]?.at ?? -Infinity) >= widest);
 }
 
 const day = 86_400_000;

@@ -37,7 +37,7 @@ export function QuartilePlot({ rows, print, width }: QuartilePlotProps) {
         {width < 360 ? 'Single events' : 'Single events: middle half, median, 95th percentile'}
       </text>
       <BottomAxis
-        ticks={ticksOf(x, print, 64).filter(({ at }) => at > 24 && at < width - 24)}
+        ticks={ticksOf(x, print).filter(({ at }) => at > 24 && at < width - 24)}
         top={top}
         bottom={bottom}
       />

@@ -43,7 +43,7 @@ export function TradePlot({ points, printCost, printQuality, printLatency, width
   );
   const slowest = Math.max(1e-9, ...points.map(({ latency }) => latency?.value ?? 0));
   const radius = scaleSqrt([0, slowest], [0, 22]);
-  const ticks = ticksOf(x, printCost, 90).filter(({ at }) => at < right - 24);
+  const ticks = ticksOf(x, printCost).filter(({ at }) => at < right - 24);
   return (
     <g>
       <LeftAxis ticks={ticksOf(y, printQuality, 44)} left={left} right={right} />
