@@ -11,7 +11,6 @@ import './style/form.css';
 import './style/reckoned.css';
 import './style/report.css';
 import './style/report-charts.css';
-import './style/print.css';
 import './style/traffic.css';
 import './style/timeline.css';
 import './style/guardrails.css';
@@ -21,6 +20,7 @@ import './style/actions.css';
 import './style/list-head.css';
 import './style/list.css';
 import './style/answers.css';
+import './style/print.css';
 
 // What the first page shows is asked for at once, beside the question who is asking.
 const [page, key] = readRoute(location.hash).path;

@@ -69,7 +69,7 @@ export function Figure<Row>({
         </svg>
         {overlay?.(width, height)}
       </div>
-      {listed && <DataTable caption={title} columns={columns} rows={rows} />}
+      {listed && <DataTable titled caption={title} columns={columns} rows={rows} />}
     </figure>
   );
 }
