@@ -106,7 +106,7 @@ function Lights({ item }: { readonly item: OverviewItemView }) {
         );
       })}
       <li>
-        <Light state={state}>{`data: ${healthWords(item)}`}</Light>
+        <Light state={state}>{`Data: ${healthWords(item)}`}</Light>
       </li>
     </ul>
   );

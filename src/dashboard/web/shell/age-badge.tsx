@@ -8,7 +8,14 @@ export function AgeBadge() {
   const at = heardAt.value;
   return (
     <span class="age" data-stale={at === null || now - at > 5_000 ? 'true' : undefined}>
-      {at === null ? 'connecting' : `as of ${ageOf(now - at)}`}
+      {at === null ? (
+        'connecting'
+      ) : (
+        <>
+          <span class="age-of">as of </span>
+          {ageOf(now - at)}
+        </>
+      )}
     </span>
   );
 }

@@ -107,7 +107,7 @@ export function SignOut() {
     await read();
   };
   return (
-    <button class="quiet" onClick={() => void leave()}>
+    <button class="quiet sign-out" onClick={() => void leave()}>
       Sign out
     </button>
   );

@@ -88,7 +88,7 @@ function EpochWeights({ epoch, before, variants }: WeightsProps) {
   const known = banditFacts(epoch);
   return (
     <div class="table-place" tabIndex={0} role="region" aria-label="Weights of this epoch">
-      <table class="dense">
+      <table class="dense epoch-weights">
         <thead>
           <tr>
             <th scope="col">Variant</th>
@@ -96,7 +96,9 @@ function EpochWeights({ epoch, before, variants }: WeightsProps) {
               Weight
             </th>
             {known.length > 0 &&
-              ['P(best)', 'Mean', 'Units'].map((title) => <NumericHead key={title} title={title} />)}
+              ['Chance to be best', 'Mean', 'Units'].map((title) => (
+                <NumericHead key={title} title={title} />
+              ))}
           </tr>
         </thead>
         <tbody>
