@@ -24,7 +24,7 @@ export function basisWords(basis: CostEstimateView['variants'][number]['basis'])
 }
 
 const bases = {
-  measured: 'measured on its own requests',
-  reference: 'measured on another variant, with its own prompt',
-  assumed: 'assumed: every answer as long as it may be',
+  measured: 'its own requests',
+  reference: 'another variant’s requests',
+  assumed: 'assumptions alone',
 } as const;
