@@ -1,13 +1,14 @@
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DecisionStore } from '../../experiments/decision.store.js';
+import type { Experiment } from '../../experiments/experiment.js';
 import type { RegistryEntry } from '../../experiments/registry-entry.js';
 import { RegistryService } from '../../experiments/registry.service.js';
 import { Clock } from '../../operations/clock.js';
 import type { OverviewFigures } from './overview-figures.js';
 import { OverviewFiguresService } from './overview-figures.service.js';
 import { overviewItem, type Overview } from './overview.js';
-import { hasBegun, isStale, type Freshness } from './staleness.js';
+import { isStale, type Freshness } from './staleness.js';
 
 /** What is remembered of an experiment's figures. */
 interface Remembered extends Freshness {
@@ -15,8 +16,9 @@ interface Remembered extends Freshness {
   readonly fault: string | null;
 }
 
-/** The first reading waits this long for figures; later ones never wait. */
+/** Who asks waits this long for figures that there are none of, or old ones alone; others never wait. */
 const patienceMilliseconds = 500;
+const oldMilliseconds = 60_000;
 
 /**
  * All experiments in one answer, soon. What they are is in memory; their figures are computed behind the answers, one
@@ -45,8 +47,9 @@ export class OverviewService implements OnModuleDestroy {
     await this.registry.whenLoaded();
     const entries = [...this.registry.list()].sort((one, other) => other.experiment.id - one.experiment.id);
     this.forgetAllBut(entries);
+    const isAwaited = entries.some(({ experiment }) => this.isDue(experiment, oldMilliseconds));
     this.reading ??= this.readAll(entries).finally(() => (this.reading = null));
-    if (entries.some(({ experiment }) => hasBegun(experiment) && !this.known.has(experiment.id)))
+    if (isAwaited)
       await Promise.race([this.reading, delay(patienceMilliseconds, undefined, { ref: false })]);
     const last = await this.decisions.lastOfEach();
     const now = this.clock.now();
@@ -63,11 +66,17 @@ export class OverviewService implements OnModuleDestroy {
     for (const id of this.known.keys()) if (!present.has(id)) this.known.delete(id);
   }
 
+  /** Whether its figures are to be read, for there are none, or none as young as that. */
+  private isDue(experiment: Experiment, age = 0): boolean {
+    const known = this.known.get(experiment.id);
+    const now = performance.now();
+    const isOld = known === undefined || now - known.asOf >= age;
+    return isOld && isStale(experiment, known, now, this.roundMilliseconds);
+  }
+
   private async readAll(entries: readonly RegistryEntry[]): Promise<void> {
     const began = performance.now();
-    const due = entries.filter(({ experiment }) =>
-      isStale(experiment, this.known.get(experiment.id), began, this.roundMilliseconds),
-    );
+    const due = entries.filter(({ experiment }) => this.isDue(experiment));
     for (const entry of due) {
       if (this.ended) return;
       await this.read(entry);
