@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -17,10 +16,6 @@ interface KillRow {
 
 const states = `SELECT experiment_id, count(*)::int AS kills, bool_or(lifted_at IS NULL) AS active FROM kill_switch`;
 
-/** A kill under way takes a few milliseconds; whoever hangs in one holds up another for a quarter of a second at most. */
-const mostTries = 25;
-const betweenTries = 10;
-
 /** The kill switch: rows that only ever get added, so that a kill waits for nobody. */
 @Injectable()
 export class KillSwitchStore {
@@ -38,21 +33,13 @@ export class KillSwitchStore {
     return new Map(rows.map((row) => [row.experiment_id, row]));
   }
 
-  /**
-   * Whether the switch is yet to be pulled. Of kills sent at once the first to ask is told so, the others once it is done; after
-   * {@link mostTries} they pull it too, for a kill waits for nobody.
-   */
-  async isUp(experimentId: number, manager: EntityManager): Promise<boolean> {
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      const [row]: { free: boolean }[] = await manager.query(
-        `SELECT pg_try_advisory_xact_lock(hashtext('assay:kill'), $1) AS free`,
-        [experimentId],
-      );
-      if ((await this.state(experimentId, manager)).active) return false;
-      if (row?.free) return true;
-      await delay(betweenTries);
-    }
-    return true;
+  /** Whether no other kill of the experiment is under way; until this transaction ends, others are told that one is. Waits for none. */
+  async isAlone(experimentId: number, manager: EntityManager): Promise<boolean> {
+    const [row]: { free: boolean }[] = await manager.query(
+      `SELECT pg_try_advisory_xact_lock(hashtext('assay:kill'), $1) AS free`,
+      [experimentId],
+    );
+    return row?.free ?? false;
   }
 
   async kill(

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { assayEvents } from '../operations/events/assay-events.js';
 import { EventPublisher } from '../operations/events/event-publisher.service.js';
@@ -22,6 +23,10 @@ import { DueStepStore } from './due-step.store.js';
 import { LayerClaims } from './layer-claims.service.js';
 import { nextEpochs } from './next-epoch.js';
 import { stepsWhileRunning } from './start.js';
+
+/** A kill under way takes a few milliseconds; one that hangs holds up another for a quarter of a second at most. */
+const mostTries = 25;
+const betweenTries = 10;
 
 /**
  * Writes a decision: state, weight epoch, due times and evidence, in one short transaction.
@@ -70,7 +75,7 @@ export class ChangeService {
   async kill(seen: Experiment, decision: Change['decision']): Promise<RegistryEntry> {
     const now = this.clock.now();
     const isPulled = await this.transactions.run(async (manager, announce) => {
-      if (!(await this.killSwitch.isUp(seen.id, manager))) return false;
+      if (!(await this.isYetToKill(seen.id, manager))) return false;
       await this.killSwitch.kill(seen.id, decision.actor, decision.reason, now, manager);
       await this.decisions.append(seen.id, decision, now, manager);
       announce({ topic: 'experiment', key: seen.key, version: seen.version + 1 });
@@ -98,6 +103,20 @@ export class ChangeService {
       if (until) await this.dueSteps.set(step.experimentId, { kind: step.kind, at: until }, manager);
       return true;
     });
+  }
+
+  /**
+   * Whether the switch is yet to be pulled. Of kills sent at once the first to ask is told so, the others once it is done; after
+   * {@link mostTries} they pull it too, for a kill waits for nobody.
+   */
+  private async isYetToKill(experimentId: number, manager: EntityManager): Promise<boolean> {
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const isAlone = await this.killSwitch.isAlone(experimentId, manager);
+      if ((await this.killSwitch.state(experimentId, manager)).active) return false;
+      if (isAlone) return true;
+      await delay(betweenTries);
+    }
+    return true;
   }
 
   private async write(change: Change, now: Date, manager: EntityManager): Promise<void> {
