@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AssayError } from '../operations/assay-error.js';
+import { inOurWords } from '../operations/problem/schema-words.js';
 
 /**
  * What an application declares in code, as a request of it would be read.
@@ -13,7 +14,7 @@ export function readDeclared<Schema extends z.ZodType>(
   what: string,
   definition: z.input<Schema> & { readonly key: string },
 ): z.output<Schema> {
-  const result = schema.safeParse(definition);
+  const result = schema.safeParse(definition, inOurWords);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   throw new AssayError(

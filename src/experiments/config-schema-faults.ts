@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fault } from '../operations/assay-error.js';
+import { inOurWords } from '../operations/problem/schema-words.js';
 import type { Experiment } from './experiment.js';
 
 /** Keywords whose expressions a text could keep busy for as long as it likes. */
@@ -42,7 +43,7 @@ function compiled(configSchema: Readonly<Record<string, unknown>>): z.ZodType | 
 }
 
 function faultsOf(schema: z.ZodType, config: unknown, pointer: string): Fault[] {
-  const issues = schema.safeParse(config).error?.issues ?? [];
+  const issues = schema.safeParse(config, inOurWords).error?.issues ?? [];
   return issues.map(({ path, message }) => ({
     pointer: [pointer, ...path.map(escaped)].join('/'),
     message: `${message} (configSchema)`,

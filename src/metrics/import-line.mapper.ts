@@ -5,6 +5,8 @@ import { unitKey } from '../bucketing/unit-key.js';
 import type { CatalogueEntry } from '../catalogue/catalogue.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { inspectInput } from '../operations/problem/input-inspection.js';
+import { schemaFaults } from '../operations/problem/read-input.js';
+import { inOurWords } from '../operations/problem/schema-words.js';
 import { ImportLine, type ImportedLine } from './import.schema.js';
 import { clockTolerance } from './outcome-window.js';
 import type { Outcome } from './outcome.js';
@@ -61,11 +63,12 @@ function parseLine(text: string): ImportedLine | { readonly detail: string } {
   if (sent === undefined) return { detail: `line: not JSON (received ${JSON.stringify(shortened(text))})` };
   const [unsafe] = inspectInput(sent);
   if (unsafe) return { detail: `${unsafe.pointer || 'line'}: ${unsafe.message}` };
-  const parsed = ImportLine.safeParse(sent);
+  const parsed = ImportLine.safeParse(sent, inOurWords);
   if (!parsed.success) {
     return {
       detail: parsed.error.issues
-        .map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`)
+        .flatMap((issue) => schemaFaults(issue, sent))
+        .map(({ pointer, message }) => `${pointer || 'line'}: ${message}`)
         .join('; '),
     };
   }

@@ -3,7 +3,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AssignmentService } from '../bucketing/assignment.service.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { AssayError, type Fault } from '../operations/assay-error.js';
-import { inspectInput, pointerTo } from '../operations/problem/input-inspection.js';
+import { inspectInput } from '../operations/problem/input-inspection.js';
+import { schemaFaults } from '../operations/problem/read-input.js';
+import { inOurWords } from '../operations/problem/schema-words.js';
 import { Clock } from '../operations/clock.js';
 import { v7 as uuid } from 'uuid';
 import { AttributionService, type Attribution } from './attribution.service.js';
@@ -35,9 +37,9 @@ export class OutcomeService {
 
   /** The outcomes of a request's body, see {@link accept}. Throws INVALID_REQUEST for a body that is no list of them. */
   acceptBody(body: unknown): Promise<ItemResult[]> {
-    const envelope = OutcomesRequest.safeParse(body);
+    const envelope = OutcomesRequest.safeParse(body, inOurWords);
     if (envelope.success) return this.accept(envelope.data.outcomes);
-    const faults = faultsOf(envelope.error.issues);
+    const faults = envelope.error.issues.flatMap((issue) => schemaFaults(issue, body));
     throw new AssayError(
       'INVALID_REQUEST',
       'Send {"outcomes": […]} with 1 to 5,000 items: see errors.',
@@ -105,9 +107,10 @@ export class OutcomeService {
   private read(sent: unknown, index: number): Outcome | ItemResult {
     const id = idOf(sent);
     const unsafe = inspectInput(sent);
-    const parsed = OutcomeItem.safeParse(sent);
+    const parsed = OutcomeItem.safeParse(sent, inOurWords);
     if (unsafe.length > 0 || !parsed.success) {
-      const faults = [...unsafe, ...faultsOf(parsed.error?.issues ?? [])].map(({ pointer, message }) => ({
+      const found = (parsed.error?.issues ?? []).flatMap((issue) => schemaFaults(issue, sent));
+      const faults = [...unsafe, ...found].map(({ pointer, message }) => ({
         pointer: `/outcomes/${index}${pointer}`,
         message,
       }));
@@ -174,10 +177,6 @@ export class OutcomeService {
       proof: owner.proof,
     };
   }
-}
-
-function faultsOf(issues: readonly { path: readonly PropertyKey[]; message: string }[]): Fault[] {
-  return issues.map(({ path, message }) => ({ pointer: path.reduce<string>(pointerTo, ''), message }));
 }
 
 function idOf(sent: unknown): string | null {

@@ -21,6 +21,6 @@ describe('a line of an import', () => {
   });
 
   it('is refused as what it is where it is JSON of another kind', () => {
-    expect(read('null')).toEqual({ detail: expect.stringContaining('expected object, received null') });
+    expect(read('null')).toEqual({ detail: expect.stringContaining('give an object (received null)') });
   });
 });

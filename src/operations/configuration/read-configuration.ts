@@ -1,4 +1,5 @@
 import { AssayError, type Fault } from '../assay-error.js';
+import { inOurWords } from '../problem/schema-words.js';
 import type { Configuration } from './configuration.js';
 import { ENVIRONMENT, VARIABLE_NAMES } from './environment.js';
 import { closestName, printable } from './variable-report.js';
@@ -117,7 +118,7 @@ function configurationOf(
  */
 export function readConfiguration(environment: Environment, isTerminal = false): Configuration {
   const variables = present(environment);
-  const result = ENVIRONMENT.safeParse(variables);
+  const result = ENVIRONMENT.safeParse(variables, inOurWords);
   const invalid = (result.error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]);
     return {

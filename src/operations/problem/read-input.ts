@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import { AssayError, type Fault } from '../assay-error.js';
 import { faultSummary } from './fault-summary.js';
 import { inspectInput, pointerTo } from './input-inspection.js';
 import { receivedValue, valueAt } from './received-value.js';
+import { inOurWords } from './schema-words.js';
 
 /** The part of a Standard Schema that is needed here (standardschema.dev). */
 interface Schema<Value> {
@@ -21,16 +23,15 @@ interface SchemaIssue {
   readonly keys?: readonly string[];
 }
 
-function faultsOf(issue: SchemaIssue, input: unknown): Fault[] {
+/** A fault that a schema found, as it is answered: with the value received. */
+export function schemaFaults(issue: SchemaIssue, input: unknown): Fault[] {
   const path = (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
   const pointer = path.reduce<string>(pointerTo, '');
   if (issue.keys && issue.keys.length > 0) {
     const unknown = 'is no field that is known here; check its spelling or remove it';
     return issue.keys.map((key) => ({ pointer: pointerTo(pointer, key), message: unknown }));
   }
-  // A schema that reads numbers from text complains of the NaN that it made, not of what was sent.
-  const message = issue.message.replace(/, received NaN$/, '');
-  return [{ pointer, message: `${message} (received ${receivedValue(path, valueAt(input, path))})` }];
+  return [{ pointer, message: `${issue.message} (received ${receivedValue(path, valueAt(input, path))})` }];
 }
 
 function refusal(place: string, faults: readonly Fault[]): AssayError {
@@ -64,14 +65,30 @@ export function readInput<Value>(
   if (!schema) return input as Value;
   const reading = schema['~standard'].validate(input);
   return reading instanceof Promise
-    ? reading.then((settled) => accepted(settled, input, place))
-    : accepted(reading, input, place);
+    ? reading.then((settled) => accepted(settled, input, schema, place))
+    : accepted(reading, input, schema, place);
 }
 
-function accepted<Value>(reading: Reading<Value>, input: unknown, place: string): Value {
+function accepted<Value>(
+  reading: Reading<Value>,
+  input: unknown,
+  schema: Schema<Value>,
+  place: string,
+): Value {
   if (!reading.issues) return reading.value;
+  const issues = retold(schema, input) ?? reading.issues;
   throw refusal(
     place,
-    reading.issues.flatMap((issue) => faultsOf(issue, input)),
+    issues.flatMap((issue) => schemaFaults(issue, input)),
   );
+}
+
+/** What a schema of zod finds wrong in our words: only who is refused has it read twice. Others have words of their own. */
+function retold(schema: object, input: unknown): readonly SchemaIssue[] | undefined {
+  if (!('_zod' in schema)) return undefined;
+  try {
+    return (schema as z.ZodType).safeParse(input, inOurWords).error?.issues;
+  } catch {
+    return undefined;
+  }
 }
