@@ -104,7 +104,14 @@ describe('an hour of real arrivals, sixty times as fast, through a decorated rou
       sent.end(JSON.stringify({ text, streamed: place % 2 === 0 }));
     });
   };
-  const health = async () => (await server.call('GET', '/v1/experiments/replayed/results')).body.health;
+  /** A busy machine may have to write for longer than an answer is waited for. */
+  const health = async () => {
+    for (let tries = 0; tries < 10; tries += 1) {
+      const answer = await server.call('GET', '/v1/experiments/replayed/results').catch(() => null);
+      if (answer?.status === 200) return answer.body.health;
+    }
+    throw new Error('There was no report in ten tries');
+  };
   const exported = async (kind: string): Promise<string[]> => {
     const answer = await fetch(`${server.url}/v1/experiments/replayed/export?kind=${kind}`);
     return (await answer.text()).split('\n').filter((line) => line !== '');
@@ -134,7 +141,7 @@ describe('an hour of real arrivals, sixty times as fast, through a decorated rou
     agent.destroy();
     await drop();
     rmSync(directory, { recursive: true, force: true });
-  });
+  }, 120_000);
 
   let before = { generations: 0, outcomes: 0 };
   async function warmedUp(): Promise<void> {
@@ -144,7 +151,7 @@ describe('an hour of real arrivals, sixty times as fast, through a decorated rou
 
   /** Waits until so many generations are counted. */
   async function counted(generations: number): Promise<typeof before> {
-    for (const deadline = Date.now() + 120_000; ; await wait(100)) {
+    for (const deadline = Date.now() + 300_000; ; await wait(500)) {
       const { receipts, outcomes } = await health();
       const now = { generations: receipts.generations as number, outcomes: outcomes as number };
       if ((now.generations >= generations && now.outcomes >= generations) || Date.now() > deadline)
@@ -218,7 +225,7 @@ describe('an hour of real arrivals, sixty times as fast, through a decorated rou
     );
     for (const figures of [first, whole]) expect(quantile(figures, 0.5)).toBeLessThan(gross.clocks);
     expect(added).toBeLessThan(gross.added);
-  }, 300_000);
+  }, 900_000);
 
   /** Every token that the provider counted for the measured route was recorded, and no other. */
   async function expectTokens(): Promise<void> {
