@@ -36,6 +36,27 @@ describe('the request of an action', () => {
     expect(SetAllocation.safeParse(body).success).toBe(true);
   });
 
+  it('parts units into segments by the attributes that are named', () => {
+    const segments = { attributes: 'language, plan ,', minimumUnits: '300', maximumLeaves: '' };
+    const wish = { ...firstWish(running), mode: 'bandit' as const, segments };
+    const { body } = requestOf('set allocation', running, wish);
+    const read = SetAllocation.parse(JSON.parse(JSON.stringify(body)));
+    expect(read).toMatchObject({ segments: { attributes: ['language', 'plan'], minimumUnits: 300 } });
+    expect(firstWish({ ...running, allocation: read }).segments).toEqual({
+      attributes: 'language, plan',
+      minimumUnits: '300',
+      maximumLeaves: '',
+    });
+  });
+
+  it('serves everyone alike again once no attribute is named', () => {
+    const allocation = { ...bandit.allocation, segments: { attributes: ['plan'] } };
+    const parted = { ...bandit, allocation: allocation as typeof bandit.allocation };
+    const segments = { ...firstWish(parted).segments, attributes: ' ' };
+    const { body } = requestOf('set allocation', parted, { ...firstWish(parted), segments });
+    expect(JSON.parse(JSON.stringify(body))).toEqual(bandit.allocation);
+  });
+
   it('keeps what else a bandit was told', () => {
     const { body } = requestOf('set allocation', bandit, { ...firstWish(bandit), every: 'P1D' });
     expect(body).toEqual({ ...bandit.allocation, every: 'P1D' });

@@ -27,6 +27,15 @@ describe('what takes an action back', () => {
     ]);
   });
 
+  it('says what is rehearsed, and what follows it', () => {
+    expect(undoOf('pause', running, paused)).toMatchObject({ action: 'resume', then: null });
+    expect(undoOf('reallocate', bandit, bandit)).toMatchObject({
+      action: 'set allocation',
+      then: 'Then the bandit of before goes on from these weights.',
+    });
+    expect(undoOf('roll out', running, rollingOut)?.then).toBe('Then it is resumed at once.');
+  });
+
   it('aborts a rollout, and resumes what was running', () => {
     expect(placesOf(undoOf('roll out', running, rollingOut))).toEqual(['rollout/abort', 'resume']);
     expect(placesOf(undoOf('roll out', paused, rollingOut))).toEqual(['rollout/abort']);

@@ -60,6 +60,21 @@ function allocationOf({ allocation }: ExperimentView, wish: Wish): unknown {
     reward: wish.reward === '' && before ? before.reward : wish.reward,
     floor: typeof floor === 'number' ? Number((floor / 100).toPrecision(12)) : floor,
     every: wish.every.trim(),
+    segments: segmentsOf(wish),
+  };
+}
+
+function segmentsOf({ segments }: Wish): unknown {
+  const attributes = segments.attributes
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (attributes.length === 0) return undefined;
+  const chosen = (text: string) => (text.trim() === '' ? undefined : numberOf(text));
+  return {
+    attributes,
+    minimumUnits: chosen(segments.minimumUnits),
+    maximumLeaves: chosen(segments.maximumLeaves),
   };
 }
 

@@ -2,6 +2,7 @@ import { numberFrom } from '../format/number-in.js';
 import { rewardWords } from './changes.js';
 import { Field } from './field.js';
 import type { FormProps } from './form-props.js';
+import { SegmentsFields } from './segments-fields.js';
 import type { Wish } from './wish.js';
 
 /** Who sets the weights from now on, and to what. */
@@ -21,6 +22,7 @@ export function AllocationForm(props: FormProps) {
         {choice('bandit', 'A bandit: more units to what earns more')}
       </fieldset>
       {wish.mode === 'fixed' ? <WeightFields {...props} /> : <BanditFields {...props} />}
+      {wish.mode === 'bandit' && <SegmentsFields {...props} />}
     </>
   );
 }

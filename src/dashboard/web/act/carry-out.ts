@@ -29,10 +29,7 @@ export async function carryOut(
   const answer = await perform(wanted, version);
   const after = action === 'reallocate' ? await readExperiment(before.key) : experimentIn(answer);
   const undo = after && undoOf(action, before, after);
-  notify(
-    doneWords(action, before, after),
-    undo && after ? { ...undo, experiment: before.key, version: after.version } : null,
-  );
+  notify(doneWords(action, before, after), { undo: undo ?? null, left: undo ? after : null });
   announce(before.key);
   if (action === 'clone' && after) navigate(hrefOf(['experiments', after.key]));
   if (action === 'delete') navigate(hrefOf([]));

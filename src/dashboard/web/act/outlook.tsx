@@ -10,12 +10,20 @@ export interface OutlookProps {
   readonly action: Action;
   readonly experiment: ExperimentView;
   readonly rehearsal: Rehearsal;
+  /** Whether what would happen is another thing by now. */
+  readonly outdated: boolean;
 }
 
 /** What will happen, before it does: now and afterwards, and who is affected. */
-export function Outlook({ action, experiment, rehearsal }: OutlookProps) {
+export function Outlook({ action, experiment, rehearsal, outdated }: OutlookProps) {
+  if (outdated) return null;
   return (
-    <section class="outlook" aria-label="What will happen" aria-busy={rehearsal.state === 'asking'}>
+    <section
+      class="outlook"
+      tabIndex={-1}
+      aria-label="What will happen"
+      aria-busy={rehearsal.state === 'asking'}
+    >
       <h3>What will happen</h3>
       {rehearsal.state === 'asking' && <p class="muted">Asking the server…</p>}
       {rehearsal.state === 'refused' && (
@@ -34,7 +42,7 @@ function Known({
   action,
   experiment,
   answer,
-}: Omit<OutlookProps, 'rehearsal'> & { readonly answer: Answer }) {
+}: Pick<OutlookProps, 'action' | 'experiment'> & { readonly answer: Answer }) {
   const after = action === 'clone' ? null : experimentIn(answer);
   const changes = after ? changesOf(experiment, after) : [];
   const step = answer && 'evidence' in answer ? stepWords(answer) : [];

@@ -33,9 +33,25 @@ export function experimentIn(answer: Answer): ExperimentView | null {
   return answer && 'status' in answer ? answer : null;
 }
 
+/** What the page says instead of the server, whose words are for programs. */
+const pageWords: Readonly<Record<string, string>> = {
+  VERSION_CONFLICT: 'Somebody or something else changed it meanwhile.',
+  EXPERIMENT_NOT_FOUND: 'It is not there any more: somebody deleted it.',
+};
+
 /** Anything that went wrong, as a problem with words. */
 export function problemIn(error: unknown): Problem {
-  return error instanceof Problem
-    ? error
-    : new Problem(0, 'UNREACHABLE', 'The server does not answer. Nothing is lost: try again once it does.');
+  if (!(error instanceof Problem))
+    return new Problem(
+      0,
+      'UNREACHABLE',
+      'The server does not answer. Nothing is lost: try again once it does.',
+    );
+  const { status, code, message, faults } = error;
+  return new Problem(status, code, pageWords[code] ?? message, faults);
+}
+
+/** Whether it was refused because the experiment is no longer what was seen. */
+export function isConflict(problem: Problem | null): boolean {
+  return problem?.code === 'VERSION_CONFLICT';
 }

@@ -1,10 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ExperimentView } from '../api/contract.js';
 import type { Problem } from '../api/request.js';
 import type { Action } from './action.js';
 import { requestOf } from './action-request.js';
 import { carryOut, readExperiment } from './carry-out.js';
-import { problemIn } from './send.js';
+import { isConflict, problemIn } from './send.js';
+import { unreadableIn } from './unreadable.js';
 import { useRehearsal, type Rehearsal } from './use-rehearsal.js';
 import { firstWish, type Wish } from './wish.js';
 
@@ -14,14 +15,16 @@ export interface Undertaking {
   readonly seen: ExperimentView;
   /** As it has become meanwhile. */
   readonly present: ExperimentView;
+  /** Whether it is something else by now than what the reader decides on: nothing is done before they have looked again. */
+  readonly outdated: boolean;
   readonly wish: Wish;
   readonly rehearsal: Rehearsal;
   /** Why it could not be done; null where it was not tried, or tried no more. */
   readonly problem: Problem | null;
   readonly busy: boolean;
   readonly fill: (changed: Partial<Wish>) => void;
-  /** Decides on the experiment as it is by now. */
-  readonly goOn: () => void;
+  /** Reads the experiment as it is by now, to decide on that. */
+  readonly lookAgain: () => Promise<void>;
   /** Does it, once the server has said what it would do. */
   readonly confirm: () => Promise<void>;
 }
@@ -34,10 +37,17 @@ export function useAction(action: Action, experiment: ExperimentView, onDone: ()
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const wanted = requestOf(action, seen, wish);
-  const rehearsal = useRehearsal(wanted, seen.version);
+  const unreadable = unreadableIn(action, wish);
+  const asked = useRehearsal(unreadable ? null : wanted, seen.version);
+  const rehearsal: Rehearsal = unreadable ? { state: 'refused', problem: unreadable } : asked;
   const present = fresh.version > experiment.version ? fresh : experiment;
+  const refused = problem ?? (rehearsal.state === 'refused' ? rehearsal.problem : null);
+  const outdated = present.version > seen.version || isConflict(refused);
+  useEffect(() => {
+    if (isConflict(refused)) void readExperiment(seen.key).then(setFresh, () => {});
+  }, [refused]);
   const confirm = async () => {
-    if (rehearsal.state !== 'known' || busy) return;
+    if (rehearsal.state !== 'known' || outdated || busy) return;
     setBusy(true);
     try {
       await carryOut(action, seen, wanted, seen.version);
@@ -45,16 +55,19 @@ export function useAction(action: Action, experiment: ExperimentView, onDone: ()
     } catch (error) {
       setProblem(problemIn(error));
       setBusy(false);
-      await readExperiment(seen.key).then(setFresh, () => {});
     }
   };
   const fill = (changed: Partial<Wish>) => {
     setProblem(null);
     setWish((old) => ({ ...old, ...changed }));
   };
-  const goOn = () => {
-    setProblem(null);
-    setSeen(present);
-  };
-  return { seen, present, wish, rehearsal, problem, busy, fill, goOn, confirm };
+  const lookAgain = () =>
+    readExperiment(seen.key).then(
+      (read) => {
+        setProblem(null);
+        setSeen(read);
+      },
+      (error: unknown) => setProblem(problemIn(error)),
+    );
+  return { seen, present, outdated, wish, rehearsal, problem, busy, fill, lookAgain, confirm };
 }

@@ -12,11 +12,12 @@ export type Rehearsal =
 /** Typing is over when nothing came for so long. */
 const quietMilliseconds = 250;
 
-/** Asks what the request would do, again whenever it or the version changes. */
-export function useRehearsal(wanted: ActionRequest, version: number): Rehearsal {
+/** Asks what the request would do, again whenever it or the version changes; null asks nothing. */
+export function useRehearsal(wanted: ActionRequest | null, version: number): Rehearsal {
   const asked = `${version} ${JSON.stringify(wanted)}`;
   const [said, setSaid] = useState<{ asked: string; rehearsal: Rehearsal } | null>(null);
   useEffect(() => {
+    if (wanted === null) return;
     let current = true;
     const say = (rehearsal: Rehearsal) => current && setSaid({ asked, rehearsal });
     const timer = setTimeout(

@@ -8,6 +8,14 @@ export interface StageWish {
   readonly hold: string;
 }
 
+/** The segments of a bandit as they are being written. */
+export interface SegmentsWish {
+  /** With commas between; empty = one set of weights for everyone. */
+  readonly attributes: string;
+  readonly minimumUnits: string;
+  readonly maximumLeaves: string;
+}
+
 /** What a person has filled in, as typed; each action reads what concerns it. */
 export interface Wish {
   readonly reason: string;
@@ -21,6 +29,7 @@ export interface Wish {
   readonly reward: string;
   readonly floor: string;
   readonly every: string;
+  readonly segments: SegmentsWish;
   readonly remainder: 'others' | 'control';
   readonly stages: readonly StageWish[];
   /** Coverage of the ramp's step that is approved. */
@@ -52,6 +61,11 @@ export function firstWish(experiment: ExperimentView, winner: string | null = nu
     reward: bandit ? (typeof bandit.reward === 'string' ? bandit.reward : '') : (metrics.primary[0] ?? ''),
     floor: numberText(Number(((bandit?.floor ?? 0.01) * 100).toPrecision(12))),
     every: bandit?.every ?? 'PT1H',
+    segments: {
+      attributes: bandit?.segments?.attributes.join(', ') ?? '',
+      minimumUnits: String(bandit?.segments?.minimumUnits ?? ''),
+      maximumLeaves: String(bandit?.segments?.maximumLeaves ?? ''),
+    },
     remainder: 'others',
     stages: customaryStages,
     step: String(stepsToApprove(experiment)[0] ?? ''),

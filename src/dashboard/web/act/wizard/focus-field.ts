@@ -1,6 +1,6 @@
-/** Pointers of the fields on the page, from top to bottom. */
-export function fieldPlaces(): string[] {
-  const fields = document.querySelectorAll<HTMLElement>('form.draft [data-pointer]');
+/** Pointers of the fields in a part of the page, from top to bottom. */
+export function fieldPlaces(part: string): string[] {
+  const fields = document.querySelectorAll<HTMLElement>(`${part} [data-pointer]`);
   return [...new Set([...fields].map(({ dataset }) => dataset['pointer'] ?? ''))];
 }
 

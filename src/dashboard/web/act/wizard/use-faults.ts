@@ -86,7 +86,7 @@ function isWhole({ problem, body: then }: Refusal, now: unknown): boolean {
 function usePlaces(): readonly string[] {
   const [places, setPlaces] = useState<readonly string[]>([]);
   useEffect(() => {
-    const present = fieldPlaces();
+    const present = fieldPlaces('form.draft');
     if (!same(present, places)) setPlaces(present);
   });
   return places;
