@@ -4,6 +4,7 @@ import { AssayError } from '../assay-error.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { placeNames, readInput } from '../problem/read-input.js';
 import { Prometheus } from '../prometheus/prometheus.service.js';
+import { AllowedMethods } from './allowed-methods.js';
 import { bodyLimitOf } from './body-limits.js';
 import { corsAnswer } from './cors.js';
 import { serveDirectly } from './direct-routes.setup.js';
@@ -60,17 +61,34 @@ function answerOtherOrigins(
   return answer.isPreflight;
 }
 
+/** What a request is refused with whose address is there, but not for its method. */
+function wrongMethod(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  methods: AllowedMethods,
+): AssayError | undefined {
+  const path = pathOf(request.url);
+  const allowed = request.is404 ? methods.of(path).join(', ') : '';
+  if (allowed === '') return undefined;
+  reply.raw.setHeader('allow', allowed);
+  return new AssayError(
+    'METHOD_NOT_ALLOWED',
+    `${path} does not support ${request.method}; send ${allowed.replace(/, (\w+)$/, ' or $1')}.`,
+  );
+}
+
 /** What the hooks of every request need. */
 interface Receiving {
   readonly server: Server;
   readonly state: ShutdownState;
   readonly prometheus: Prometheus;
   readonly origins: readonly string[];
+  readonly methods: AllowedMethods;
   /** Whether a hot route answers it, which does all of this itself, at less cost, unless it fails. */
   readonly isDirect: ReturnType<typeof serveDirectly>;
 }
 
-function receive({ server, state, prometheus, origins, isDirect }: Receiving): void {
+function receive({ server, state, prometheus, origins, methods, isDirect }: Receiving): void {
   const begin = (request: FastifyRequest, reply: FastifyReply) => {
     mark(request, reply);
     reply.raw.once('close', () => {
@@ -89,7 +107,7 @@ function receive({ server, state, prometheus, origins, isDirect }: Receiving): v
     // Before the body is read: whatever else is wrong with it, that it is foreign matters more.
     const { method, headers, routeOptions, url } = request;
     checkOwnPath(originOf({ method, headers, url: routeOptions.url ?? url }));
-    done();
+    done(wrongMethod(request, reply, methods));
   });
   server.addHook('onSend', (request, reply, payload, done) => {
     if (!reply.raw.hasHeader('x-request-id')) begin(request, reply);
@@ -111,6 +129,7 @@ function closeIdleConnections(server: Server): void {
  *
  * - Bodies: JSON up to 256 KB (outcomes 4 MB), NDJSON handed on as a stream; every other type is 415; an empty JSON body counts as none.
  * - Every answer carries `x-request-id` and security headers; `/v1` answers are never cached unless the handler says so.
+ * - An address that is there for other methods alone answers 405, and says which in `Allow`.
  * - Other origins are answered on `/v1/feedback` alone, when configured.
  * - SIGTERM ends requests under way and answers new ones 503 meanwhile; the process then exits with code 0, also where it is
  *   process 1 of a container, whom a signal sent to itself does not end.
@@ -124,7 +143,9 @@ export function configureHttp(
   endUnusedConnections(server);
   acceptBodies(server);
   const prometheus = app.get(Prometheus);
+  const methods = new AllowedMethods();
+  server.addHook('onRoute', ({ method, url }) => methods.add(method, url));
   const isDirect = serveDirectly(app, { server, state, prometheus });
-  receive({ server, state, prometheus, origins: configuration.corsOrigins, isDirect });
+  receive({ server, state, prometheus, origins: configuration.corsOrigins, methods, isDirect });
   app.enableShutdownHooks([], { useProcessExit: true });
 }

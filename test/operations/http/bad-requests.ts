@@ -135,7 +135,7 @@ export const BAD_REQUESTS: BadRequest[] = [
     status: 404,
     code: 'NOT_FOUND',
   },
-  { title: 'a method the address lacks', method: 'PUT', body: '{}', status: 404, code: 'NOT_FOUND' },
+  { title: 'a method the address lacks', method: 'PUT', body: '{}', status: 405, code: 'METHOD_NOT_ALLOWED' },
   {
     title: 'a broken escape in the address',
     method: 'GET',
@@ -193,8 +193,8 @@ export const BAD_REQUESTS: BadRequest[] = [
     title: 'a preflight where CORS is off',
     method: 'OPTIONS',
     headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' },
-    status: 404,
-    code: 'NOT_FOUND',
+    status: 405,
+    code: 'METHOD_NOT_ALLOWED',
   },
   {
     title: 'a status of the framework that has no code of its own',

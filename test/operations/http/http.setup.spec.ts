@@ -51,6 +51,28 @@ describe('The HTTP server', () => {
     }
   });
 
+  it.each([
+    ['DELETE', '/v1/things', 'GET, HEAD, POST'],
+    ['PATCH', '/v1/things/one?limit=1', 'GET, HEAD'],
+  ] as const)('answers %s %s with the methods that are there: %s', async (method, url, allowed) => {
+    const answer = await fixture.app.inject({ method, url, headers: { host } });
+    expect(answer.statusCode).toBe(405);
+    expect(answer.headers['allow']).toBe(allowed);
+    expect(answer.json<Problem>()).toMatchObject({
+      code: 'METHOD_NOT_ALLOWED',
+      detail: expect.stringContaining(`does not support ${method}; send GET`),
+    });
+  });
+
+  it.each(['/v1/nothing', '/v1/things/one/more', '/v1/things/', '/v1/thingsx'])(
+    'finds nothing at %s, whatever the method',
+    async (url) => {
+      const answer = await fixture.app.inject({ method: 'DELETE', url, headers: { host } });
+      expect(answer.statusCode).toBe(404);
+      expect(answer.headers).not.toHaveProperty('allow');
+    },
+  );
+
   it('takes outcomes up to 4 MB and no more', async () => {
     const post = (size: number) =>
       fixture.app.inject({
