@@ -1,5 +1,13 @@
 import { differenceOf, rangeOf, valueOf } from '../../../src/dashboard/web/format/number.js';
 
+describe('a figure', () => {
+  it('is written short, however small it is', () => {
+    expect(valueOf(2.66e-14, 'stars')).toBe('2.66E-14 stars');
+    expect(valueOf(0.00000123)).toBe('0.00000123');
+    expect(valueOf(0)).toBe('0');
+  });
+});
+
 describe('an amount of money', () => {
   it.each([
     [0, '$0'],

@@ -2,6 +2,7 @@ const whole = new Intl.NumberFormat();
 const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
 const probability = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
 const significant = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3 });
+const tiny = new Intl.NumberFormat(undefined, { notation: 'scientific', maximumSignificantDigits: 3 });
 /** Narrow, so that it reads as what the server writes. */
 const dollars = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const;
 const wholeMoney = new Intl.NumberFormat(undefined, { ...dollars, maximumFractionDigits: 0 });
@@ -39,7 +40,8 @@ export function valueOf(value: number | null | undefined, unit: string | null = 
   const size = Math.abs(value);
   if (unit === 'share') return `${sign}${percent.format(size)}`;
   if (unit?.toLowerCase() === 'usd') return `${sign}${dollarsOf(size)}`;
-  return `${sign}${significant.format(size)}${unit ? ` ${unit}` : ''}`;
+  const figure = (size > 0 && size < 1e-6 ? tiny : significant).format(size);
+  return `${sign}${figure}${unit ? ` ${unit}` : ''}`;
 }
 
 /** US dollars, from fractions of a cent on: `$0.00121`, `$0.50`, `$2.80`, `$12`. */
