@@ -12,7 +12,7 @@ import { ReplayingProvider, type RealAnswer } from './replaying-provider.fixture
 
 const speed = 60;
 /** Of every so many arrivals, one is sent to the route without Assay too. */
-const bareEvery = 4;
+const bareEvery = 8;
 /** What is asked at once; more than this waits with its sender. A system takes so many new connections at a time. */
 const connections = 100;
 /** Milliseconds by which the figures of the two clocks may differ, and that Assay may add. */
