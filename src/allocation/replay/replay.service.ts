@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '../../catalogue/catalogue.service.js';
 import type { CatalogueEntry } from '../../catalogue/catalogue.js';
@@ -82,11 +83,12 @@ export class ReplayService {
       share: reading.share,
       servedIn: servedWeights(experiment, epochs, reading.start, reading.stepMilliseconds),
     };
-    const taken = await inTurns(replay(log), {
-      longest: longestWork,
-      stopped,
-      stopwatch: () => performance.now(),
-    });
+    const pause = async () => {
+      await setImmediate();
+      stopped.throwIfAborted();
+    };
+    const stopwatch = () => performance.now();
+    const taken = await inTurns(replay(log), { longest: longestWork, stopwatch, pause });
     return document(experiment, entry, taken, { ...reading, asked: every });
   }
 

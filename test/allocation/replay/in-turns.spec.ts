@@ -1,20 +1,19 @@
 import { inTurns } from '../../../src/allocation/replay/in-turns.js';
 
 /** Does so many steps that take so long each; tells how often others had come in before each. */
-async function turnsBefore(steps: number, milliseconds: number, stopped = new AbortController().signal) {
-  let [now, turns, isOver] = [0, 0, false];
+async function turnsBefore(steps: number, milliseconds: number) {
+  let [now, turns] = [0, 0];
   function* work() {
     for (let step = 0; step < steps; step += 1) {
       now += milliseconds;
       yield turns;
     }
   }
-  const others = () => {
+  const pause = async () => {
     turns += 1;
-    if (!isOver) setImmediate(others);
+    await Promise.resolve();
   };
-  setImmediate(others);
-  return inTurns(work(), { longest: 12, stopped, stopwatch: () => now }).finally(() => (isOver = true));
+  return inTurns(work(), { longest: 12, stopwatch: () => now, pause });
 }
 
 describe('work done in turns', () => {
@@ -27,9 +26,8 @@ describe('work done in turns', () => {
   });
 
   it('ends where it is no longer wanted', async () => {
-    const controller = new AbortController();
-    const work = turnsBefore(9, 50, controller.signal);
-    controller.abort(new Error('nobody waits'));
-    await expect(work).rejects.toThrow('nobody waits');
+    const pause = () => Promise.reject(new Error('nobody waits'));
+    const done = inTurns([1, 2], { longest: 0, stopwatch: () => 0, pause });
+    await expect(done).rejects.toThrow('nobody waits');
   });
 });
