@@ -47,10 +47,10 @@ describe('a refused plan in the words of the page', () => {
   });
 
   it.each([
-    [{ alpha: 7 }, 'Alpha must be at most 0.5, not 7.'],
-    [{ minimumEffect: -1 }, /^Smallest difference worth finding must be at least .*, not -1\.$/],
-    [{ coverage: 0 }, 'Coverage must be above 0, not 0.'],
-    [{ variants: 2.5 }, 'Variants must be a whole number, not 2.5.'],
+    [{ alpha: 7 }, 'Alpha: give at most 0.5, not 7.'],
+    [{ minimumEffect: -1 }, /^Smallest difference worth finding: give at least .*, not -1\.$/],
+    [{ coverage: 0 }, 'Coverage: give more than 0, not 0.'],
+    [{ variants: 2.5 }, 'Variants: give a whole number, not 2.5.'],
     [{ window: 'a week' }, 'Window cannot be taken. Write a duration such as P7D, a week.'],
   ])('says what %j may be', (body, expected) => {
     expect(words(refusalOf(body)).message).toMatch(expected);

@@ -60,36 +60,18 @@ export function refusalInWords({ status, code, message, faults }: Problem, body:
   const sentences = faults.map((fault, place) => {
     const name = fields[fault.pointer]?.name;
     const message = shown[place]?.message ?? '';
-    return name === undefined ? message : `${name}${/^[a-z]/.test(message) ? '' : ':'} ${message}`;
+    return name === undefined ? message : `${name}${/^(is|cannot) /.test(message) ? '' : ':'} ${message}`;
   });
   return new Problem(status, code, sentences.join(' '), shown);
 }
 
 function faultInWords({ pointer, message }: Fault): string {
   const how = fields[pointer]?.how ?? 'Change it.';
-  const [what = '', ...rest] = boundInWords(message).split('; ');
+  const [what = '', ...rest] = message.replace(/ \(received (.*)\)$/, ', not $1').split('; ');
   const told = forPrograms.test(what) ? 'cannot be taken' : what;
   const advice = rest.join('; ');
   const isOwn = advice === '' ? told === what : !forPrograms.test(advice);
   return isOwn ? ended(advice === '' ? told : `${told}; ${advice}`) : `${ended(told)} ${how}`;
-}
-
-const bounds: Readonly<Record<string, string>> = {
-  '>': 'above',
-  '>=': 'at least',
-  '<': 'below',
-  '<=': 'at most',
-};
-
-/** @example boundInWords('Too big: expected number to be <=0.5 (received 7)') // 'must be at most 0.5, not 7' */
-function boundInWords(message: string): string {
-  return message
-    .replace(
-      /^Too (?:big|small): expected \w+ to be ([<>]=?)/,
-      (_, sign: string) => `must be ${bounds[sign]} `,
-    )
-    .replace(/^Invalid input: expected int, received number/, 'must be a whole number')
-    .replace(/ \(received (.*)\)$/, ', not $1');
 }
 
 function ended(sentence: string): string {
