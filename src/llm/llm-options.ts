@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AssayError } from '../operations/assay-error.js';
+import { inOurWords } from '../operations/problem/schema-words.js';
 
 /** How the application reaches its language models. */
 export interface LlmOptions {
@@ -47,7 +48,7 @@ const optionsSchema = z.strictObject({
 
 /** The options, if they make sense; else one `INVALID_CONFIGURATION` that lists every fault. Never prints the key. */
 export function checkedLlmOptions(options: LlmOptions): LlmOptions {
-  const parsed = optionsSchema.safeParse(options, { reportInput: true });
+  const parsed = optionsSchema.safeParse(options, { ...inOurWords, reportInput: true });
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => {
     const name = issue.path.join('.') || 'options';

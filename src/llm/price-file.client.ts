@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AssayError } from '../operations/assay-error.js';
+import { inOurWords } from '../operations/problem/schema-words.js';
 import type { OwnPrice, OwnPrices } from './price.js';
 
 const dollars = z.number().min(0);
@@ -26,7 +27,7 @@ const file = z.record(z.string().min(1), z.union([price.transform((one) => [one]
  * readPrices('./prices.json').get('our-llama') // [{ from: null, input: 0.1, output: 0.2 }]
  */
 export function readPrices(path: string): OwnPrices {
-  const parsed = file.safeParse(contentOf(path), { reportInput: true });
+  const parsed = file.safeParse(contentOf(path), { ...inOurWords, reportInput: true });
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => ({
       pointer: `/${issue.path.join('/')}`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { VariantConfig } from '../experiments/experiment.js';
 import { AssayError, type Fault } from '../operations/assay-error.js';
+import { inOurWords } from '../operations/problem/schema-words.js';
 import type { LlmSettings } from './llm-request.js';
 import { outputSchemaFault } from './output-format.js';
 
@@ -69,7 +70,7 @@ export const variantParameters: readonly string[] = Object.keys(variantConfigSch
  * // { model: 'claude-haiku-4-5', temperature: 0.3, systemPrompt: 'Summarize the text.', maxTokens: 1024 }
  */
 export function parseVariantConfig(config: VariantConfig, defaultModel?: string): LlmSettings {
-  const parsed = variantConfigSchema.safeParse(config, { reportInput: true });
+  const parsed = variantConfigSchema.safeParse(config, { ...inOurWords, reportInput: true });
   if (!parsed.success) throw refusedConfig(parsed.error.issues.flatMap(faultsOf));
   const model = parsed.data.model ?? defaultModel;
   if (model === undefined) {
