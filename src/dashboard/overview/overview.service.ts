@@ -49,8 +49,7 @@ export class OverviewService implements OnModuleDestroy {
     this.forgetAllBut(entries);
     const isAwaited = entries.some(({ experiment }) => this.isDue(experiment, oldMilliseconds));
     this.reading ??= this.readAll(entries).finally(() => (this.reading = null));
-    if (isAwaited)
-      await Promise.race([this.reading, delay(patienceMilliseconds, undefined, { ref: false })]);
+    if (isAwaited) await Promise.race([this.reading, delay(patienceMilliseconds, undefined, { ref: false })]);
     const last = await this.decisions.lastOfEach();
     const now = this.clock.now();
     return {
