@@ -57,6 +57,19 @@ describe('npm run demo', () => {
     expect(JSON.stringify(judge)).toContain('judged_score');
   });
 
+  it('has nothing done by an answer that failed', async () => {
+    const { generations } = await get(
+      'experiments/ticket-summary/generations?outcome=failed&measured=true&limit=100',
+    );
+    expect(generations.length).toBeGreaterThan(0);
+    for (const { measured, response } of generations) {
+      const metrics = measured.map(({ metric }: { metric: string }) => metric);
+      expect(metrics).toContain('error');
+      expect(metrics).not.toContain('task_completed');
+      expect(response ?? '').toBe('');
+    }
+  });
+
   needsBrowser('every page of it', () => {
     let browser: Browser;
     beforeAll(async () => {
@@ -102,6 +115,26 @@ describe('npm run demo', () => {
       await page.close();
       expect(wide).toEqual([]);
     }, 240_000);
+
+    it('prints its tables whole, on the width of a page', async () => {
+      const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+      await open(page, '#/experiments/ticket-summary/overview');
+      const tables = page.getByRole('button', { name: /as a table$/ });
+      await tables.nth(5).waitFor();
+      for (const table of await tables.all()) await table.click();
+      await page.emulateMedia({ media: 'print' });
+      // A4 without its margins, at 96 pixels an inch.
+      await page.setViewportSize({ width: 718, height: 1000 });
+      const cutOff = await page.evaluate(() =>
+        [...document.querySelectorAll('main, main *')]
+          .filter((part) => /auto|scroll|hidden/.test(getComputedStyle(part).overflowX))
+          .filter((part) => part.clientWidth > 1 && part.scrollWidth > part.clientWidth + 1)
+          .map((part) => part.className),
+      );
+      const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      await page.close();
+      expect({ cutOff, isWide }).toEqual({ cutOff: [], isWide: false });
+    }, 60_000);
 
     it('lists behind a chart the very figures that the API gives', async () => {
       const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1280, height: 900 } });
