@@ -8,11 +8,20 @@ export interface KillState {
   readonly active: boolean;
 }
 
+/** A kill that has not been lifted. */
+export interface ActiveKill {
+  readonly id: string;
+  readonly killedAt: Date;
+}
+
 interface KillRow {
   experiment_id: number;
   kills: number;
   active: boolean;
 }
+
+/** Who holds this lock of an experiment is alone to pull its switch, or to lift it. */
+const switchOf = `hashtext('assay:kill')`;
 
 const states = `SELECT experiment_id, count(*)::int AS kills, bool_or(lifted_at IS NULL) AS active FROM kill_switch`;
 
@@ -33,10 +42,10 @@ export class KillSwitchStore {
     return new Map(rows.map((row) => [row.experiment_id, row]));
   }
 
-  /** Whether no other kill of the experiment is under way; until this transaction ends, others are told that one is. Waits for none. */
+  /** Whether no other kill or lift of the experiment is under way; until this transaction ends, others are told that one is. Waits for none. */
   async isAlone(experimentId: number, manager: EntityManager): Promise<boolean> {
     const [row]: { free: boolean }[] = await manager.query(
-      `SELECT pg_try_advisory_xact_lock(hashtext('assay:kill'), $1) AS free`,
+      `SELECT pg_try_advisory_xact_lock(${switchOf}, $1) AS free`,
       [experimentId],
     );
     return row?.free ?? false;
@@ -55,16 +64,20 @@ export class KillSwitchStore {
     );
   }
 
-  /** Lifts every active kill and returns when the first of them began, or null when there was none. */
-  async lift(experimentId: number, now: Date, manager: EntityManager): Promise<Date | null> {
-    const rows: { killed_at: Date }[] = await manager.query(
-      `SELECT min(killed_at) AS killed_at FROM kill_switch WHERE experiment_id = $1 AND lifted_at IS NULL`,
+  /** The active kills, the first of them first. Waits for a kill under way; until this transaction ends no other begins. */
+  async active(experimentId: number, manager: EntityManager): Promise<ActiveKill[]> {
+    await manager.query(`SELECT pg_advisory_xact_lock(${switchOf}, $1)`, [experimentId]);
+    return manager.query(
+      `SELECT id, killed_at AS "killedAt" FROM kill_switch WHERE experiment_id = $1 AND lifted_at IS NULL ORDER BY killed_at`,
       [experimentId],
     );
-    await manager.query(
-      `UPDATE kill_switch SET lifted_at = $2 WHERE experiment_id = $1 AND lifted_at IS NULL`,
-      [experimentId, now],
-    );
-    return rows[0]?.killed_at ?? null;
+  }
+
+  /** Lifts these, and none that came since. */
+  async lift(kills: readonly ActiveKill[], now: Date, manager: EntityManager): Promise<void> {
+    await manager.query(`UPDATE kill_switch SET lifted_at = $2 WHERE id = ANY ($1::bigint[])`, [
+      kills.map(({ id }) => id),
+      now,
+    ]);
   }
 }

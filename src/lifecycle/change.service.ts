@@ -24,8 +24,8 @@ import { LayerClaims } from './layer-claims.service.js';
 import { nextEpochs } from './next-epoch.js';
 import { stepsWhileRunning } from './start.js';
 
-/** A kill under way takes a few milliseconds; one that hangs holds up another for a quarter of a second at most. */
-const mostTries = 25;
+/** A kill or a lift under way takes a few milliseconds; one that hangs holds up a kill for so long at most. */
+const patience = 1_000;
 const betweenTries = 10;
 
 /**
@@ -106,14 +106,13 @@ export class ChangeService {
   }
 
   /**
-   * Whether the switch is yet to be pulled. Of kills sent at once the first to ask is told so, the others once it is done; after
-   * {@link mostTries} they pull it too, for a kill waits for nobody.
+   * Whether the switch is yet to be pulled. Of kills sent at once the first to ask is told so, the others once it is done, as is
+   * one that meets a lift; where either hangs the switch is pulled all the same, for a kill waits for nobody.
    */
   private async isYetToKill(experimentId: number, manager: EntityManager): Promise<boolean> {
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      const isAlone = await this.killSwitch.isAlone(experimentId, manager);
-      if ((await this.killSwitch.state(experimentId, manager)).active) return false;
-      if (isAlone) return true;
+    for (const deadline = performance.now() + patience; performance.now() < deadline;) {
+      if (await this.killSwitch.isAlone(experimentId, manager))
+        return !(await this.killSwitch.state(experimentId, manager)).active;
       await delay(betweenTries);
     }
     return true;
@@ -129,13 +128,15 @@ export class ChangeService {
       ...(epoch ? { coverage: epoch.coverage, phase: epoch.phase } : {}),
       ...(layer ? { layer } : {}),
     };
+    // Before the version is compared: no kill may come in between, or it would be lifted unseen.
+    const lifted = change.lift ? await this.killSwitch.active(seen.id, manager) : [];
     // First of all writes: of two that change an experiment at once, the later waits here and then finds it moved on.
     if (!(await this.experiments.update(seen, patch, now, manager))) throw staleVersion(seen);
     if (change.claim && !(await this.dueSteps.claim(change.claim, manager))) throw staleVersion(seen);
     for (const each of epochs) await this.weightEpochs.append(each, manager);
     if (change.lift) {
-      const killedAt = await this.killSwitch.lift(seen.id, now, manager);
-      await this.dueSteps.freeze(seen.id, killedAt ?? now, manager);
+      await this.killSwitch.lift(lifted, now, manager);
+      await this.dueSteps.freeze(seen.id, lifted[0]?.killedAt ?? now, manager);
     }
     if (change.schedule) await this.reschedule(seen, change.schedule, now, manager);
     for (const due of change.due ?? []) await this.dueSteps.set(seen.id, due, manager);
