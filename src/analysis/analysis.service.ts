@@ -72,6 +72,7 @@ export class AnalysisService {
     const epochs = await this.epochs.listAll(experiment.id);
     const decisions = await this.decisions.list(experiment.id);
     const totals = await this.data.totals(experiment, binsBefore);
+    const exposed = await this.data.arrivals(experiment);
     const counts = await this.data.health(experiment);
     const segments = await this.data.segments(experiment, totals);
     const leafCounts = await this.data.leafCounts(experiment, totals);
@@ -86,7 +87,7 @@ export class AnalysisService {
     return {
       experiment,
       epochs,
-      exposed: await this.data.arrivals(experiment),
+      exposed,
       counts,
       segments,
       leafCounts,

@@ -65,10 +65,10 @@ export class TotalsStore {
     );
   }
 
-  /** The same by cohort bin too: the order in which they came. */
+  /** The same in the order in which they came: by cohort bin, or by hour where bins are shorter. */
   async arrivals(experimentId: number, phase: number): Promise<ExposedTotal[]> {
     return this.dataSource.query(
-      `SELECT variant, epoch, extract(epoch FROM cohort_bin)::float8 * 1000 AS bin, sum(units)::float8 AS units
+      `SELECT variant, epoch, floor(extract(epoch FROM cohort_bin) / 3600)::float8 * 3600000 AS bin, sum(units)::float8 AS units
        FROM exposure_total WHERE experiment_id = $1 AND phase = $2 GROUP BY 1, 2, 3 ORDER BY 3, 2, 1`,
       [experimentId, phase],
     );

@@ -4,7 +4,7 @@ import type { Moments } from '../statistics/moments.js';
 export interface ExposedTotal {
   readonly variant: string;
   readonly epoch: number;
-  /** Start of their cohort bin, in milliseconds since 1970, where bins were asked for. */
+  /** Start of their cohort bin, or of its hour, in milliseconds since 1970, where the order was asked for. */
   readonly bin?: number;
   readonly units: number;
 }

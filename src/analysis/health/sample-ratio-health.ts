@@ -14,7 +14,7 @@ export interface SampleRatio {
   readonly pValue: number | null;
   /** How many times likelier the counts are under a broken split; valid at every look. */
   readonly eValue: number | null;
-  /** The largest that the e-value ever was, which decides: an alarm does not go out by itself. */
+  /** The largest of now and of the end of any hour (or longer cohort bin), which decides: later units hide nothing. */
   readonly greatestEValue: number | null;
   readonly mismatch: boolean;
 }
