@@ -48,8 +48,9 @@ export function budgetResponse(
 export function spentFindings(past: readonly RecordedDecision[]): SpentFinding[] {
   return past
     .flatMap(({ at, actor, evidence }) => {
-      const spend = evidence['spend'] as Pick<Spend, 'spent' | 'today'> | undefined;
-      return actor === 'guardrail' && spend ? [{ at, spent: spend.spent, today: spend.today }] : [];
+      const spend = evidence['spend'] as Pick<Spend, 'spent' | 'today' | 'budget'> | undefined;
+      if (actor !== 'guardrail' || !spend) return [];
+      return [{ at, spent: spend.spent, today: spend.today, budget: spend.budget ?? {} }];
     })
     .sort((one, other) => one.at.getTime() - other.at.getTime());
 }

@@ -10,6 +10,8 @@ export interface SpendMark {
 /** What a look that found a budget spent had before it, as its decision has it. */
 export interface SpentFinding extends SpendMark {
   readonly today: number;
+  /** As it was then. */
+  readonly budget: Partial<Budget>;
 }
 
 /** What an experiment spends, in US dollars. */
@@ -103,8 +105,10 @@ function foundSpent(
   findings: readonly SpentFinding[],
 ): Partial<SpendForecast> {
   const midnight = midnightBefore(now);
-  const whole = findings.find((finding) => finding.spent >= total);
-  const daily = findings.find((finding) => finding.at >= midnight && finding.today >= perDay);
+  const whole = findings.find((each) => each.spent >= Math.max(total, each.budget.total ?? Infinity));
+  const daily = findings.find(
+    (each) => each.at >= midnight && each.today >= Math.max(perDay, each.budget.perDay ?? Infinity),
+  );
   return {
     ...(spent >= total ? { exhaustedAt: whole?.at ?? null } : {}),
     ...(today >= perDay ? { todayExhaustedAt: daily?.at ?? null } : {}),

@@ -46,9 +46,9 @@ describe('spendOf', () => {
   it('says when a spent budget was first found to be spent, and nothing where nobody found it', () => {
     const budget = { total: 20, perDay: 5, action: 'warn' } as const;
     const findings = [
-      { ...at('2026-01-06T10:00:00Z', 10), today: 6 },
-      { ...at('2026-01-06T20:00:10Z', 20.5), today: 16.5 },
-      { ...at('2026-01-07T05:00:10Z', 29.5), today: 5.5 },
+      { ...at('2026-01-06T10:00:00Z', 10), today: 6, budget },
+      { ...at('2026-01-06T20:00:10Z', 20.5), today: 16.5, budget },
+      { ...at('2026-01-07T05:00:10Z', 29.5), today: 5.5, budget },
     ];
     expect(spendOf(30, marks, startedAt, budget, now, findings).forecast).toMatchObject({
       exhaustedAt: new Date('2026-01-06T20:00:10Z'),
@@ -57,6 +57,16 @@ describe('spendOf', () => {
     const unseen = { exhaustedAt: null, todayExhaustedAt: null };
     expect(spendOf(30, marks, startedAt, budget, now).forecast).toMatchObject(unseen);
     expect(spendOf(30, [], now, budget, now, findings.slice(0, 1)).forecast).toMatchObject(unseen);
+  });
+
+  it('does not take for it what was found when the budget was larger', () => {
+    const daily = { perDay: 5, action: 'warn' } as const;
+    const findings = [
+      { ...at('2026-01-06T10:00:00Z', 30), today: 6, budget: { total: 100, perDay: 5 } },
+      { ...at('2026-01-06T11:00:00Z', 30), today: 6, budget: daily },
+    ];
+    const budget = { total: 25, action: 'warn' } as const;
+    expect(spendOf(60, marks, startedAt, budget, now, findings).forecast.exhaustedAt).toBeNull();
   });
 
   it('knows nothing of an experiment that has not begun', () => {
