@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { AssayError } from '../operations/assay-error.js';
+import { faultSummary } from '../operations/problem/fault-summary.js';
+import { schemaFaults } from '../operations/problem/read-input.js';
 import { inOurWords } from '../operations/problem/schema-words.js';
 
 /**
@@ -16,9 +18,9 @@ export function readDeclared<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(definition, inOurWords);
   if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  const faults = result.error.issues.flatMap((issue) => schemaFaults(issue, definition));
   throw new AssayError(
     'INVALID_CONFIGURATION',
-    `The ${what} "${definition.key}" registered in code is not valid: ${faults}.`,
+    `The ${what} "${definition.key}" registered in code is not valid: ${faultSummary(faults)}.`,
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fault } from '../operations/assay-error.js';
+import { schemaFaults } from '../operations/problem/read-input.js';
 import { inOurWords } from '../operations/problem/schema-words.js';
 import type { Experiment } from './experiment.js';
 
@@ -44,10 +45,12 @@ function compiled(configSchema: Readonly<Record<string, unknown>>): z.ZodType | 
 
 function faultsOf(schema: z.ZodType, config: unknown, pointer: string): Fault[] {
   const issues = schema.safeParse(config, inOurWords).error?.issues ?? [];
-  return issues.map(({ path, message }) => ({
-    pointer: [pointer, ...path.map(escaped)].join('/'),
-    message: `${message} (configSchema)`,
-  }));
+  return issues.flatMap((issue) =>
+    schemaFaults(issue, config).map((fault) => ({
+      pointer: `${pointer}${fault.pointer}`,
+      message: `${fault.message}, says configSchema`,
+    })),
+  );
 }
 
 /** The first keyword that would not be checked as it is meant. A property may well have its name. */

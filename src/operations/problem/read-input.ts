@@ -19,6 +19,8 @@ type Reading<Value> =
 interface SchemaIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  /** Of zod: what kind of fault it is. */
+  readonly code?: string | undefined;
   /** Which fields a strict object of zod does not know. */
   readonly keys?: readonly string[];
 }
@@ -31,7 +33,9 @@ export function schemaFaults(issue: SchemaIssue, input: unknown): Fault[] {
     const unknown = 'is no field that is known here; check its spelling or remove it';
     return issue.keys.map((key) => ({ pointer: pointerTo(pointer, key), message: unknown }));
   }
-  return [{ pointer, message: `${issue.message} (received ${receivedValue(path, valueAt(input, path))})` }];
+  // Of a name that cannot stand, the name was received and not what stands under it.
+  const received = issue.code === 'invalid_key' ? path.at(-1) : valueAt(input, path);
+  return [{ pointer, message: `${issue.message} (received ${receivedValue(path, received)})` }];
 }
 
 function refusal(place: string, faults: readonly Fault[]): AssayError {

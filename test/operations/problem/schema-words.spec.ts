@@ -58,7 +58,7 @@ describe('what a schema refuses', () => {
       'a long name',
       z.record(z.string().max(2), z.number()),
       { abc: 1 },
-      'is no name that can stand here: give at most 2 characters (received 1)',
+      'is no name that can stand here: give at most 2 characters (received "abc")',
     ],
     [
       'no kind of several',
