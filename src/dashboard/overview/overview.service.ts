@@ -8,10 +8,15 @@ import { Clock } from '../../operations/clock.js';
 import type { OverviewFigures } from './overview-figures.js';
 import { OverviewFiguresService } from './overview-figures.service.js';
 import { overviewItem, type Overview } from './overview.js';
-import { isStale, type Freshness } from './staleness.js';
+import { isStale } from './staleness.js';
 
 /** What is remembered of an experiment's figures. */
-interface Remembered extends Freshness {
+interface Remembered {
+  readonly version: number;
+  /** Of when they are, in milliseconds of `performance.now()`. */
+  readonly asOf: number;
+  /** Milliseconds that reading them took the last time. */
+  readonly took: number;
   readonly figures: OverviewFigures | null;
   readonly fault: string | null;
 }
@@ -29,7 +34,6 @@ export class OverviewService implements OnModuleDestroy {
   private readonly logger = new Logger('Overview');
   private readonly known = new Map<number, Remembered>();
   private reading: Promise<void> | null = null;
-  private roundMilliseconds = 0;
   private ended = false;
 
   constructor(
@@ -68,13 +72,17 @@ export class OverviewService implements OnModuleDestroy {
   /** Whether its figures are to be read, for there are none, or none as young as that. */
   private isDue(experiment: Experiment, age = 0): boolean {
     const known = this.known.get(experiment.id);
-    const now = performance.now();
-    const isOld = known === undefined || now - known.asOf >= age;
-    return isOld && isStale(experiment, known, now, this.roundMilliseconds);
+    const freshness = known && { version: known.version, age: performance.now() - known.asOf };
+    if (freshness && freshness.age < age) return false;
+    return isStale(experiment, freshness, this.clock.now(), this.roundMilliseconds());
+  }
+
+  /** What reading all of them takes, whenever each was read last. */
+  private roundMilliseconds(): number {
+    return [...this.known.values()].reduce((sum, { took }) => sum + took, 0);
   }
 
   private async readAll(entries: readonly RegistryEntry[]): Promise<void> {
-    const began = performance.now();
     const due = entries.filter(({ experiment }) => this.isDue(experiment));
     for (const entry of due) {
       if (this.ended) return;
@@ -82,25 +90,25 @@ export class OverviewService implements OnModuleDestroy {
       // Whoever is served an assignment meanwhile waits for one experiment at most.
       await setImmediate();
     }
-    if (due.length > 0) this.roundMilliseconds = performance.now() - began;
   }
 
   /** Figures that cannot be read keep those of before; the next round tries again. */
   private async read(entry: RegistryEntry): Promise<void> {
     const { id, key, version } = entry.experiment;
     const before = this.known.get(id);
-    const at = performance.now();
-    const since = before?.version === version ? before.since : at;
+    const began = performance.now();
     try {
       const figures = await this.figures.read(entry, before !== undefined);
       // The first are perhaps those of a look of days ago.
       const age = Math.max(0, this.clock.now().getTime() - Date.parse(figures.asOf));
-      this.known.set(id, { version, since, asOf: performance.now() - age, figures, fault: null });
+      const ended = performance.now();
+      this.known.set(id, { version, asOf: ended - age, took: ended - began, figures, fault: null });
     } catch (error) {
       if (this.ended) return;
       if (!before?.fault) this.logger.warn(`What is known of "${key}" could not be read just now`, error);
       const fault = `The figures of "${key}" could not be read just now; the server's log says why.`;
-      this.known.set(id, { version, since, asOf: at, figures: before?.figures ?? null, fault });
+      const took = performance.now() - began;
+      this.known.set(id, { version, asOf: began, took, figures: before?.figures ?? null, fault });
     }
   }
 }

@@ -1,11 +1,9 @@
 import type { Experiment } from '../../experiments/experiment.js';
 
-/** Of when figures are, in milliseconds of `performance.now()`, and of which version of the experiment. */
+/** How old figures are, in milliseconds, and of which version of the experiment. */
 export interface Freshness {
   readonly version: number;
-  readonly asOf: number;
-  /** When figures of this version were read first. */
-  readonly since: number;
+  readonly age: number;
 }
 
 const seconds = 1_000;
@@ -27,18 +25,21 @@ export function hasBegun({ startedAt, source }: Pick<Experiment, 'startedAt' | '
  * changed; those of one that is over every five minutes; all of them at once when the experiment changes; and seldom
  * enough not to keep the database busy.
  *
- * @param round milliseconds that reading all of them took the last time
- * @example isStale(experiment, { version: 3, asOf: 0, since: 0 }, 20_000, 100); // true
+ * @param round milliseconds that reading all of them takes
+ * @example isStale(experiment, { version: 3, age: 20_000 }, new Date(), 100); // true
  */
 export function isStale(
-  { status, startedAt, source, version }: Experiment,
+  { status, startedAt, source, version, updatedAt }: Experiment,
   known: Freshness | undefined,
-  now: number,
+  now: Date,
   round: number,
 ): boolean {
   if (!hasBegun({ startedAt, source })) return false;
   if (known?.version !== version) return true;
   const isMoving =
-    status === 'running' || status === 'paused' || status === 'rolling-out' || now - known.since < settling;
-  return now - known.asOf >= Math.max(isMoving ? moving : settled, round / busyShare);
+    status === 'running' ||
+    status === 'paused' ||
+    status === 'rolling-out' ||
+    now.getTime() - updatedAt.getTime() < settling;
+  return known.age >= Math.max(isMoving ? moving : settled, round / busyShare);
 }

@@ -20,12 +20,14 @@ class FakeFigures {
   broken = new Set<string>();
   /** Seconds; one for each reading, then 0. */
   ages: number[] = [];
+  whileReading = (): void => {};
 
   async read({ experiment: { key } }: RegistryEntry): Promise<OverviewFigures> {
     this.asked.push(key);
     this.atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
     await delay(1);
+    this.whileReading();
     this.atOnce -= 1;
     if (this.broken.has(key)) throw new Error('its row is broken');
     const asOf = secondsBefore(this.ages.shift() ?? 0);
@@ -104,5 +106,28 @@ describe('the overview', () => {
     await service['reading'];
     await service.overview();
     expect(figures.asked).toEqual(['a', 'a']);
+  });
+
+  it('keeps the database busy for a tenth of the time, also where little was read the last time', async () => {
+    const { service, figures, entries } = serviceWith(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']);
+    let uptime = 1_000_000;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => uptime);
+    figures.whileReading = () => (uptime += 1_000);
+    const readNow = async () => {
+      const before = figures.asked.length;
+      await service.overview();
+      await service['reading'];
+      return figures.asked.slice(before).length;
+    };
+    expect(await readNow()).toBe(10);
+    Object.assign(entries[0]!, { experiment: experimentWith({ key: 'a', id: 1, version: 8 }) });
+    uptime += 1_000;
+    expect(await readNow()).toBe(1);
+    // All ten take ten seconds, so a hundred are between two readings of each.
+    uptime += 50_000;
+    expect(await readNow()).toBe(0);
+    uptime += 50_000;
+    expect(await readNow()).toBe(10);
+    clock.mockRestore();
   });
 });

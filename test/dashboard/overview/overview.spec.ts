@@ -163,30 +163,32 @@ describe('an item of the overview', () => {
 
 describe('figures that are kept', () => {
   const running = experimentWith({ version: 3 });
+  const later = new Date(running.updatedAt.getTime() + 86_400_000);
+  const aged = (age: number) => ({ version: 3, age });
 
   it('are read again after 15 s while it runs, and after five minutes once it is over', () => {
-    const known = { version: 3, asOf: 0, since: -600_000 };
-    expect(isStale(running, known, 14_999, 100)).toBe(false);
-    expect(isStale(running, known, 15_000, 100)).toBe(true);
-    expect(isStale({ ...running, status: 'concluded' }, known, 299_999, 100)).toBe(false);
-    expect(isStale({ ...running, status: 'concluded' }, known, 300_000, 100)).toBe(true);
+    const concluded = { ...running, status: 'concluded' } as const;
+    expect(isStale(running, aged(14_999), later, 100)).toBe(false);
+    expect(isStale(running, aged(15_000), later, 100)).toBe(true);
+    expect(isStale(concluded, aged(299_999), later, 100)).toBe(false);
+    expect(isStale(concluded, aged(300_000), later, 100)).toBe(true);
   });
 
   it('are read again after 15 s for ten minutes after its end, while what was under way is counted', () => {
     const killed = { ...running, status: 'killed' } as const;
-    expect(isStale(killed, { version: 3, asOf: 500_000, since: 0 }, 515_000, 100)).toBe(true);
-    expect(isStale(killed, { version: 3, asOf: 590_000, since: 0 }, 605_000, 100)).toBe(false);
+    const after = (milliseconds: number) => new Date(running.updatedAt.getTime() + milliseconds);
+    expect(isStale(killed, aged(15_000), after(599_999), 100)).toBe(true);
+    expect(isStale(killed, aged(15_000), after(600_000), 100)).toBe(false);
   });
 
   it('are read again at once where the experiment changed, and never where it has not begun', () => {
-    expect(isStale(running, { version: 2, asOf: 0, since: 0 }, 1, 100)).toBe(true);
-    expect(isStale(running, undefined, 1, 100)).toBe(true);
-    expect(isStale(experimentWith({ status: 'draft', startedAt: null }), undefined, 1, 100)).toBe(false);
+    expect(isStale(running, { version: 2, age: 1 }, later, 100)).toBe(true);
+    expect(isStale(running, undefined, later, 100)).toBe(true);
+    expect(isStale(experimentWith({ status: 'draft', startedAt: null }), undefined, later, 100)).toBe(false);
   });
 
   it('take a tenth of the time at most', () => {
-    const known = { version: 3, asOf: 0, since: 0 };
-    expect(isStale(running, known, 49_999, 5_000)).toBe(false);
-    expect(isStale(running, known, 50_000, 5_000)).toBe(true);
+    expect(isStale(running, aged(49_999), later, 5_000)).toBe(false);
+    expect(isStale(running, aged(50_000), later, 5_000)).toBe(true);
   });
 });
