@@ -20,11 +20,16 @@ describe('a visit of the demo and its answer', () => {
     }
   });
 
-  it('have a failed answer without a text where the visit came to an error', () => {
+  it('have a failed answer without a text or tokens where the visit came to an error', () => {
+    const none = { inputTokens: null, outputTokens: null };
+    const nothing = { ...none, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokensEstimated: false };
     for (const metrics of visits(1)) {
       const agreed = agreedVisit({ event: answered, metrics });
       expect(agreed.metrics).toBe(metrics);
-      expect(agreed.event).toMatchObject({ outcome: 'failed', generation: { text: '', stopReason: null } });
+      expect(agreed.event).toMatchObject({
+        outcome: 'failed',
+        generation: { text: '', stopReason: null, costUsd: null, usage: nothing },
+      });
       expect(agreed.event.error?.message).toMatch(/^No answer from simulated model/);
     }
   });
