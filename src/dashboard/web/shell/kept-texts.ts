@@ -34,7 +34,7 @@ export function textPlace(own: () => ListedPlace): ListedPlace {
   }
 }
 
-/** What a reader typed; it ends with the tab, or when they sign out. */
+/** What a reader typed; it ends with the tab, or when they sign out while that is open. */
 export const typedTexts = textPlace(() => sessionStorage);
 
 /** Takes all of the page's texts out of a place; others of the same address have theirs there. */
