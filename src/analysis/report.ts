@@ -132,6 +132,7 @@ function assemble(sources: ReportSources, results: readonly MetricResult[]): Loo
   const { experiment, epochs, now, looks } = sources;
   const { memory } = looks;
   const test = epochs.filter(({ phase }) => phase === 0);
+  const unitsIn = unitsByEpoch(sources.exposed, experiment);
   const metrics = correctForNumber(
     results.map(({ report }) => report),
     experiment,
@@ -148,9 +149,7 @@ function assemble(sources: ReportSources, results: readonly MetricResult[]): Loo
     registration: registration(experiment),
     missingFromPlan: missingFromPlan(experiment),
     planHash: experiment.planHash,
-    deviations: deviations(experiment, test, sources.decisions, (epoch) =>
-      unitsIn(sources.exposed, experiment, epoch),
-    ),
+    deviations: deviations(experiment, test, sources.decisions, (epoch) => unitsIn.get(epoch) ?? 0),
     health: complete,
     variants,
     leaves: leafReport(experiment, test, sources.exposed, sources.leafCounts ?? []),
@@ -188,9 +187,11 @@ function unknownSpread(metrics: readonly MetricReport[]): Warning[] {
   return [{ code: 'NOT_COMPUTABLE', message }];
 }
 
-function unitsIn(exposed: readonly ExposedTotal[], { variants }: Experiment, epoch: number): number {
-  const keys = variants.map(({ key }) => key);
-  return exposed
-    .filter((total) => total.epoch === epoch && keys.includes(total.variant))
-    .reduce((sum, { units }) => sum + units, 0);
+/** Units that met a variant, by the number of the epoch. */
+function unitsByEpoch(exposed: readonly ExposedTotal[], { variants }: Experiment): Map<number, number> {
+  const keys = new Set(variants.map(({ key }) => key));
+  const counts = new Map<number, number>();
+  for (const { variant, epoch, units } of exposed)
+    if (keys.has(variant)) counts.set(epoch, (counts.get(epoch) ?? 0) + units);
+  return counts;
 }
