@@ -150,9 +150,11 @@ describe('the estimate of costs', () => {
       /a goes on as its \d+ requests so far.*Prices are those paid so far/,
     );
 
-    // Without tokens they say nothing of another variant's requests.
+    // Without tokens they say how many requests another variant has, and nothing of what these use.
     await create('unpaid', { a: config, b: config });
-    expect((await estimate('unpaid', '?from=paid&units=10')).variants[0].basis).toBe('assumed');
+    const unpaid = await estimate('unpaid', '?from=paid&units=10');
+    expect(unpaid).toMatchObject({ requestsPerUnit: 2, variants: [{ basis: 'assumed' }, {}] });
+    expect(unpaid.assumptions.join(' ')).toMatch(/the tokens of fewer than 10 .*as many requests as before/);
   });
 
   it('refuses what is no number, and an experiment that does not exist', async () => {

@@ -46,9 +46,7 @@ export class CostEstimateService {
       requestsPerUnit: query.requestsPerUnit ?? null,
       own,
       outlook: {
-        reference: usage?.tokens
-          ? { usage: { ...usage, tokens: usage.tokens }, config: variantOf(earlier, earlier.control).config }
-          : null,
+        reference: usage ? { usage, config: variantOf(earlier, earlier.control).config } : null,
         assumedTokens: query.inputTokens,
         defaultModel: this.configuration.model,
         prices: this.prices,

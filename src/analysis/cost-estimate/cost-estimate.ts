@@ -94,7 +94,7 @@ function assumptionsOf(
     );
   if (on('assumed').length > 0)
     sentences.push(
-      `${on('assumed').join(', ')}: fewer than ${leastRequests} requests are known, so every answer is taken to be as long as maxTokens permits, and what users send to be ${outlook.assumedTokens} tokens: more likely too much than too little.`,
+      `${on('assumed').join(', ')}: the tokens of fewer than ${leastRequests} requests are known, so every answer is taken to be as long as maxTokens permits, and what users send to be ${outlook.assumedTokens} tokens: more likely too much than too little.`,
     );
   if (requestsPerUnit === null)
     sentences.push(

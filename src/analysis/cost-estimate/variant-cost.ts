@@ -4,7 +4,7 @@ import { costOf, type OwnPrices } from '../../llm/price.js';
 import { estimateTokens } from '../../llm/token-estimate.js';
 import { parseVariantConfig } from '../../llm/variant-config.js';
 import { AssayError } from '../../operations/assay-error.js';
-import type { PastTokens, PastUsage } from './past-usage.js';
+import type { PastUsage } from './past-usage.js';
 
 /**
  * What an estimate rests on: the variant's own requests (`measured`); those of another, with this variant's prompt and limit
@@ -32,7 +32,7 @@ export interface RequestOutlook {
   readonly own: PastUsage | null;
   /** Another's, with the config that was sent. */
   readonly reference: {
-    readonly usage: PastUsage & { readonly tokens: PastTokens };
+    readonly usage: PastUsage;
     readonly config: Variant['config'];
   } | null;
   /** Tokens of what users send, where no requests tell; beside the prompt. */
@@ -72,15 +72,15 @@ function expectedTokens(
   const { maxTokens } = settings;
   if (own?.tokens) return { basis: 'measured', ...own.tokens } as const;
   const prompt = promptTokens(settings);
-  if (!reference)
+  const used = reference?.usage.tokens;
+  if (!used)
     return { basis: 'assumed', inputTokens: prompt + assumedTokens, outputTokens: maxTokens } as const;
   const sent = readSettings(reference.config, defaultModel);
   const theirs = typeof sent === 'string' ? 0 : promptTokens(sent);
-  const { inputTokens, outputTokens } = reference.usage.tokens;
   return {
     basis: 'reference',
-    inputTokens: prompt + Math.max(0, inputTokens - theirs),
-    outputTokens: Math.min(outputTokens, maxTokens),
+    inputTokens: prompt + Math.max(0, used.inputTokens - theirs),
+    outputTokens: Math.min(used.outputTokens, maxTokens),
   } as const;
 }
 
