@@ -8,63 +8,10 @@ import {
   oddities,
   ratingsOf,
   withoutText,
-  type AnswerView,
 } from '../../../src/dashboard/web/answers/answer-view.js';
 import { pairwiseWords } from '../../../src/dashboard/web/answers/pairwise-words.js';
+import { answer, at } from './answer.fixture.js';
 import { loggingWords } from '../../../src/dashboard/web/answers/logging-words.js';
-
-const at = '2026-01-05T00:00:00.000Z';
-const answer: AnswerView = {
-  id: '01a20163-d85a-744b-9f86-d9b33f37f616',
-  at,
-  variant: 'treatment',
-  reason: 'split',
-  phase: 0,
-  epoch: 1,
-  unit: '2a963339-dae0-c176-4cea-c97bf8fc1d4a',
-  interaction: 'i1',
-  promptVersion: 'v2',
-  configHash: '1fca2514cb50c80a',
-  asConfigured: true,
-  sentHash: null,
-  provider: 'anthropic',
-  requestedModel: 'claude-haiku-4-5',
-  model: 'claude-haiku-4-5-20251001',
-  fingerprint: null,
-  requestId: null,
-  streamed: false,
-  isFallback: false,
-  outcome: 'finished',
-  error: null,
-  stopReason: 'end_turn',
-  attempts: 1,
-  warnings: [],
-  detail: 'full',
-  prompt: null,
-  response: 'Yes.',
-  responseLength: 4,
-  parameters: null,
-  usage: {
-    inputTokens: 103,
-    outputTokens: null,
-    cacheReadTokens: 0,
-    cacheWriteTokens: 0,
-    outputTokensEstimated: false,
-  },
-  formatViolation: null,
-  ttftMilliseconds: null,
-  interChunkMilliseconds: null,
-  latencyMilliseconds: 811.7,
-  costUsd: 0.000323,
-  erasedAt: null,
-  measured: [
-    { metric: 'latency_ms', value: 811.7, at },
-    { metric: 'latency_ms>5000', value: 0, at },
-    { metric: 'user_rating', value: 4, at },
-    { metric: 'expert_score', value: 5, at },
-    { metric: 'expert_score', value: 3, at },
-  ],
-};
 
 describe('an answer', () => {
   it('shows ratings, scores and every label, and not what the log itself knows', () => {

@@ -1,5 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Field, FormProblem } from '../act/field.js';
+import type { Fault } from '../act/wizard/fault.js';
 import type { ExperimentView } from '../api/contract.js';
+import { Problem } from '../api/request.js';
+import { numberIn, numberText } from '../format/number-in.js';
 import type { AnswerFilter } from './answer-filter.js';
 
 export interface AnswerFiltersProps {
@@ -68,16 +72,41 @@ interface ScoreProps {
   readonly onChange: (score: string) => void;
 }
 
+/** A number as its reader writes it; what cannot be read as one is not asked for. */
 function Score({ name, value, onChange }: ScoreProps) {
+  const [typed, setTyped] = useState(scoreText(value));
+  const [problem, setProblem] = useState<Problem | null>(null);
+  useEffect(() => setTyped(scoreText(value)), [value]);
+  const read = () => {
+    const faults: Fault[] = [];
+    const score = numberIn(typed, (message) => faults.push({ pointer, message }));
+    setProblem(faults.length > 0 ? new Problem(0, 'UNREADABLE', 'No number.', faults) : null);
+    if (faults.length === 0) onChange(score === undefined ? '' : String(score));
+  };
   return (
-    <label>
-      {name}
-      <input
-        type="number"
-        step="any"
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
+    <FormProblem.Provider value={problem}>
+      <Field
+        label={name}
+        pointer={pointer}
+        control={(tied) => (
+          <input
+            {...tied}
+            value={typed}
+            inputMode="decimal"
+            autocomplete="off"
+            onInput={(event) => setTyped(event.currentTarget.value)}
+            onChange={read}
+          />
+        )}
       />
-    </label>
+    </FormProblem.Provider>
   );
+}
+
+const pointer = '/score';
+
+/** The address may say anything; what is no number is shown as it is, and refused by the server. */
+function scoreText(value: string): string {
+  const number = Number(value);
+  return value === '' || Number.isNaN(number) ? value : numberText(number);
 }
