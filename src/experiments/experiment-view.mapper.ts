@@ -1,4 +1,6 @@
+import { defaultPromptVersion } from './config-hash.js';
 import type { DraftWarning } from './draft-warnings.js';
+import type { Variant } from './experiment.js';
 import { presentLeaves } from './leaves.js';
 import type { RegistryEntry } from './registry-entry.js';
 import type { WeightEpoch } from './weight-epoch.js';
@@ -12,11 +14,17 @@ export function experimentView(entry: RegistryEntry, warnings: readonly DraftWar
     ...shown,
     programmeHoldback: programmeHoldback?.percent ?? null,
     layer: layer && { key: layer.key, percent: layer.percent, slots: layer.slots },
+    /** Variants whose prompt version somebody wrote; the others have one made of their config. */
+    chosenPromptVersions: experiment.variants.filter(isVersionChosen).map(({ key }) => key),
     registeredInCode: declaration !== null,
     currentEpoch: current ? epochView(current) : null,
     leaves: presentLeaves(entry).map(epochView),
     warnings,
   };
+}
+
+function isVersionChosen({ promptVersion, config }: Variant): boolean {
+  return promptVersion !== null && promptVersion !== defaultPromptVersion(config);
 }
 
 /** A weight epoch without its slot tables. */

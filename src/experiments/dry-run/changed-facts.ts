@@ -11,7 +11,13 @@ export interface ChangedFact {
 export type Facts = Readonly<Record<string, unknown>>;
 
 /** They change with every write, or are said by other facts. */
-const beside: ReadonlySet<string> = new Set(['version', 'updatedAt', 'currentEpoch', 'warnings']);
+const beside: ReadonlySet<string> = new Set([
+  'version',
+  'updatedAt',
+  'chosenPromptVersions',
+  'currentEpoch',
+  'warnings',
+]);
 
 /**
  * What differs between an experiment as it is and as a write would leave it, field by field; `null` = it is not there.

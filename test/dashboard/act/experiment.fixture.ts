@@ -60,6 +60,7 @@ export const running: ExperimentView = {
   endsAt: null,
   createdAt: '2026-01-05T00:00:00.000Z',
   updatedAt: '2026-01-05T00:00:00.000Z',
+  chosenPromptVersions: ['control', 'treatment'],
   registeredInCode: false,
   currentEpoch: {
     segment: '',

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { needsBrowser, startBrowser } from '../xss/browser.fixture.js';
 import { violationsOf } from './accessibility.fixture.js';
+import { painted } from './painted.fixture.js';
 import { startWalkServer, type WalkServer } from './walk-server.fixture.js';
 
 needsBrowser('the wizard', () => {
@@ -52,6 +53,26 @@ needsBrowser('the wizard', () => {
     await gone(faultOf('/key'));
     await gone(summary);
     await page.getByText('The server would take this').waitFor();
+  });
+
+  it('holds nothing against a draft that nobody has touched, nor what was put right', async () => {
+    await open('#/new');
+    const tried = () => page.waitForResponse(/dryRun=true$/);
+    await Promise.all([tried(), page.reload()]);
+    await painted(page);
+    await part('What and why').getByText('no key yet').waitFor();
+    expect(await page.locator('form.draft .fault, form.draft [aria-invalid]').count()).toBe(0);
+    await fillIn('put-right');
+    await page.getByText('The server would take this').waitFor();
+    await field('Weight').first().fill('abc');
+    await create();
+    await faultOf('/variants/0/weight').waitFor();
+    await field('Weight').first().fill('');
+    await gone(faultOf('/variants/0/weight'));
+    await Promise.all([tried(), field('Key').first().fill('')]);
+    await painted(page);
+    await part('What and why').getByText('no key yet').waitFor();
+    expect(await faultOf('/key').count()).toBe(0);
   });
 
   it('knows after a reload which part has broken JSON', async () => {

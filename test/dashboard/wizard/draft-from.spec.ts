@@ -49,6 +49,12 @@ describe('a draft that begins with an experiment', () => {
     expect(formFrom(viewOf()).variants.map(({ promptVersion }) => promptVersion)).toEqual(['v2', '']);
   });
 
+  it('keeps a prompt version that somebody wrote, however much it looks like one of the server', () => {
+    const variants = [{ key: 'new', promptVersion: '20251122' }, { key: 'old' }];
+    const view = viewOf({ variants });
+    expect(formFrom(view).variants.map(({ promptVersion }) => promptVersion)).toEqual(['20251122', '']);
+  });
+
   it('takes over what has no field of its own', () => {
     const layer = { key: 'prompts', percent: 50 };
     const view = viewOf({

@@ -1,4 +1,5 @@
 import { bodyOf } from '../../../src/dashboard/web/act/wizard/draft-body.js';
+import { emptyForm } from '../../../src/dashboard/web/act/wizard/draft-form.js';
 import { standingFaults, togetherFaults } from '../../../src/dashboard/web/act/wizard/known-faults.js';
 import { stateOf, steps } from '../../../src/dashboard/web/act/wizard/steps.js';
 import { formWith } from './draft-fixtures.js';
@@ -27,6 +28,12 @@ describe('what the page and the server find wrong with a draft', () => {
     ['/coverage', ''],
   ])('is said twice where both may be so: %j and %j', (own, served) => {
     expect(togetherFaults([fault(own)], [fault(served)])).toHaveLength(2);
+  });
+
+  it('is not told of what is only missing yet, before that is to be told', () => {
+    const untouched = bodyOf(emptyForm).faults;
+    const served = [fault('/key'), fault('/metrics/primary'), fault('/coverage')];
+    expect(togetherFaults([], served, untouched)).toEqual([fault('/coverage')]);
   });
 
   it('makes a part of the draft faulty whose JSON is broken, before the server is asked', () => {

@@ -19,7 +19,7 @@ import { defaultGuardrails, serverDefaults, suggestedRamp } from './server-defau
  * @example formFrom(experiment).key // 'exp_summarize_v3'
  */
 export function formFrom(experiment: ExperimentView): DraftForm {
-  const { key, name, variants, control, metrics, guardrails, ramp } = experiment;
+  const { key, name, variants, chosenPromptVersions, control, metrics, guardrails, ramp } = experiment;
   const steps = ramp.map(stepFrom);
   const isSuggested = same(steps, suggestedRamp);
   return {
@@ -39,7 +39,8 @@ export function formFrom(experiment: ExperimentView): DraftForm {
       key: variant.key,
       name: variant.name === variant.key ? '' : variant.name,
       weight: chosen(variant.weight, serverDefaults.weight),
-      promptVersion: promptVersionFrom(variant),
+      // One that the server made of the config says nothing of a config that is changed.
+      promptVersion: chosenPromptVersions.includes(variant.key) ? chosen(variant.promptVersion) : '',
       config: configFrom(variant.config),
     })),
     metrics: {
@@ -67,11 +68,6 @@ export function formFrom(experiment: ExperimentView): DraftForm {
 export function nextKey(key: string): string {
   const [, stem, number] = /^(.*?[_-]?v)(\d{1,6})$/.exec(key) ?? [];
   return stem !== undefined && number !== undefined ? `${stem}${Number(number) + 1}` : `${key}_v2`;
-}
-
-/** One that the server made of the config says nothing of a config that is changed. */
-function promptVersionFrom({ promptVersion }: ExperimentView['variants'][number]): string {
-  return promptVersion === null || /^[\da-f]{8}$/.test(promptVersion) ? '' : promptVersion;
 }
 
 function covariateFrom({ covariate }: ExperimentView['metrics']): CovariateForm {

@@ -7,10 +7,15 @@ import { same } from './field-text.js';
  * the page has found is left out.
  *
  * @param own of what is missing or cannot be read, which the server was not sent
+ * @param known the same with what is not to be told yet: neither is what the server says of it
  * @example togetherFaults([{ pointer: '/key', message: 'is missing' }], [{ pointer: '/layer/percent', … }]).length // 2
  */
-export function togetherFaults(own: readonly Fault[], served: readonly Fault[]): Fault[] {
-  return [...own, ...served.filter(({ pointer }) => !own.some((fault) => followsFrom(fault, pointer)))];
+export function togetherFaults(
+  own: readonly Fault[],
+  served: readonly Fault[],
+  known: readonly Fault[] = own,
+): Fault[] {
+  return [...own, ...served.filter(({ pointer }) => !known.some((fault) => followsFrom(fault, pointer)))];
 }
 
 /** The control is named by its variant's key; what holds a field lacks it. */

@@ -43,7 +43,7 @@ export function useFaults({ form, kept }: Pick<DraftState, 'form' | 'kept'>, dra
     ? faults
     : draft.unreadable.filter((fault) => rested.some((known) => same(known, fault)));
   const served = servedFaults(check, refusal, body);
-  const found = togetherFaults(own, served);
+  const found = togetherFaults(own, served, faults);
   const at = (known: readonly Fault[], problem = unreadable) =>
     shownFaults(new Problem(problem.status, problem.code, problem.message, known), places);
   const shown = at(found, refusal?.problem);
@@ -54,7 +54,7 @@ export function useFaults({ form, kept }: Pick<DraftState, 'form' | 'kept'>, dra
   }, [kept]);
   useEffect(() => {
     if (check.taken !== null && faults.length === 0) setRefusal(null);
-  }, [check.taken]);
+  }, [check.taken, faults.length]);
   useEffect(() => {
     const [first] = shown.problem.faults;
     if (refusal && first) focusField(first.pointer);
