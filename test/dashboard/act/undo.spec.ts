@@ -1,9 +1,11 @@
-import { undoOf } from '../../../src/dashboard/web/act/undo.js';
+import { undoOf, type Undo } from '../../../src/dashboard/web/act/undo.js';
 import { bandit, rollingOut, running } from './experiment.fixture.js';
 
 const paused = { ...running, status: 'paused' as const };
-const placesOf = (undo: ReturnType<typeof undoOf>) =>
-  undo?.requests.map(({ path }) => path.replace('v1/experiments/exp_1/', ''));
+const requestsOf = (undo: Undo | null): Undo['request'][] =>
+  undo ? [undo.request, ...requestsOf(undo.then?.undo ?? null)] : [];
+const placesOf = (undo: Undo | null) =>
+  requestsOf(undo).map(({ path }) => path.replace('v1/experiments/exp_1/', ''));
 
 describe('what takes an action back', () => {
   it('is a resume for a pause, and a pause for a resume', () => {
@@ -18,10 +20,10 @@ describe('what takes an action back', () => {
   });
 
   it('sets the weights of before, and then the bandit that had moved them', () => {
-    expect(undoOf('set allocation', running, bandit)?.requests.map(({ body }) => body)).toEqual([
+    expect(requestsOf(undoOf('set allocation', running, bandit)).map(({ body }) => body)).toEqual([
       { mode: 'fixed', weights: { control: 0.5, treatment: 0.5 } },
     ]);
-    expect(undoOf('reallocate', bandit, bandit)?.requests.map(({ body }) => body)).toEqual([
+    expect(requestsOf(undoOf('reallocate', bandit, bandit)).map(({ body }) => body)).toEqual([
       { mode: 'fixed', weights: { control: 0.1, treatment: 0.9 } },
       bandit.allocation,
     ]);
@@ -31,9 +33,15 @@ describe('what takes an action back', () => {
     expect(undoOf('pause', running, paused)).toMatchObject({ action: 'resume', then: null });
     expect(undoOf('reallocate', bandit, bandit)).toMatchObject({
       action: 'set allocation',
-      then: 'Then the bandit of before goes on from these weights.',
+      then: {
+        words: 'Then the bandit of before goes on from these weights.',
+        undo: { name: 'Bandit of before', action: 'set allocation', then: null },
+      },
     });
-    expect(undoOf('roll out', running, rollingOut)?.then).toBe('Then it is resumed at once.');
+    expect(undoOf('roll out', running, rollingOut)?.then).toMatchObject({
+      words: 'Then it is resumed at once.',
+      undo: { name: 'Resume', action: 'resume', then: null },
+    });
   });
 
   it('aborts a rollout, and resumes what was running', () => {

@@ -27,6 +27,20 @@ describe('what is typed for an action', () => {
     expect(problem?.faults.map((fault) => fault.pointer)).toEqual([pointer]);
   });
 
+  it('is refused where it is about segments that no attribute tells apart', () => {
+    const segments = { attributes: ' ,', minimumUnits: '300', maximumLeaves: '' };
+    const problem = unreadableIn('set allocation', { ...wish, mode: 'bandit', segments });
+    expect(problem?.faults).toEqual([
+      {
+        pointer: '/segments/attributes',
+        message: 'is missing; name one, or empty the two fields beside it',
+      },
+    ]);
+    expect(unreadableIn('set allocation', { ...wish, mode: 'fixed', segments })).toBeNull();
+    const named = { ...segments, attributes: 'plan' };
+    expect(unreadableIn('set allocation', { ...wish, mode: 'bandit', segments: named })).toBeNull();
+  });
+
   it('matters only where the action reads it', () => {
     const stages = [{ percent: 'half', hold: '' }];
     expect(unreadableIn('roll out', { ...wish, stages })?.faults[0]?.pointer).toBe('/stages/0/percent');

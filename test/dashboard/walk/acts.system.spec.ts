@@ -1,6 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { needsBrowser, startBrowser } from '../xss/browser.fixture.js';
 import { violationsOf } from './accessibility.fixture.js';
+import { painted } from './painted.fixture.js';
 import { startWalkServer, type WalkServer } from './walk-server.fixture.js';
 
 needsBrowser('acting on the page', () => {
@@ -36,7 +37,11 @@ needsBrowser('acting on the page', () => {
   };
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
   const statusOf = async (key: string) =>
-    (await server.call('GET', `/v1/experiments/${key}`)).body as { status: string; allocation: object };
+    (await server.call('GET', `/v1/experiments/${key}`)).body as {
+      status: string;
+      version: number;
+      allocation: object;
+    };
   const ready = (page: Page) => page.locator('dialog[open] button.primary[aria-disabled="false"]');
   const gone = (page: Page) => page.locator('dialog[open]').waitFor({ state: 'detached' });
 
@@ -69,6 +74,29 @@ needsBrowser('acting on the page', () => {
     expect((await statusOf('two-tabs')).status).toBe('paused');
   });
 
+  it('stays with what it knows where looking again fails', async () => {
+    await running('looked-in-vain');
+    await context.route('**/v1/live', (route) => route.abort());
+    const page = await open('looked-in-vain');
+    await button(page, 'Pause').click();
+    await ready(page).waitFor();
+    await server.call('PATCH', '/v1/experiments/looked-in-vain', { admission: 'closed' });
+    const unread = '**/v1/experiments/looked-in-vain';
+    await page.route(unread, (route) => route.abort());
+    await ready(page).click();
+    const dialog = page.locator('dialog[open]');
+    await dialog.getByText(/changed it meanwhile/).waitFor();
+    await button(page, 'Look again').click();
+    await dialog.getByText('The server does not answer.').waitFor();
+    expect(await dialog.getByText(/changed it meanwhile/).count()).toBe(1);
+    expect(await ready(page).count()).toBe(0);
+    await page.unroute(unread);
+    await button(page, 'Look again').click();
+    await ready(page).click();
+    await gone(page);
+    expect((await statusOf('looked-in-vain')).status).toBe('paused');
+  });
+
   it('shows what undoing would do before it does, and puts the notice away once it does not hold', async () => {
     await running('undone');
     const page = await open('undone');
@@ -92,6 +120,61 @@ needsBrowser('acting on the page', () => {
     await pause();
     await server.call('POST', '/v1/experiments/undone/resume', { reason: 'go on' });
     await page.locator('.notice').waitFor({ state: 'detached' });
+  });
+
+  /** A bandit that a person has just replaced by fixed weights, which takes two requests to take back. */
+  const replaced = async (key: string) => {
+    await running(key);
+    const allocation = { mode: 'bandit', reward: 'user_rating' };
+    expect((await server.call('PUT', `/v1/experiments/${key}/allocation`, allocation)).status).toBe(200);
+    const page = await open(key);
+    await button(page, 'All actions…').click();
+    await button(page, 'Change weights').click();
+    await page.getByLabel('A person: fixed weights, to measure').check();
+    await ready(page).click();
+    await gone(page);
+    expect((await statusOf(key)).allocation).toMatchObject({ mode: 'fixed' });
+    await button(page, /^Undo: weights of before/).click();
+    await ready(page).waitFor();
+    return page;
+  };
+
+  it('does not take its own first step for somebody else’s', async () => {
+    const page = await replaced('two-steps');
+    const { version } = await statusOf('two-steps');
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    let steps = 0;
+    await page.route('**/two-steps/allocation', async (route) => {
+      if ((steps += 1) === 2) await released;
+      await route.continue();
+    });
+    const isNewer = async (response: Response) =>
+      response.url().endsWith('/v1/experiments/two-steps') && (await response.json()).version > version;
+    await Promise.all([page.waitForResponse(isNewer), ready(page).click()]);
+    await painted(page);
+    expect(steps).toBe(2);
+    expect(await page.locator('dialog[open]').textContent()).not.toMatch(/meanwhile/);
+    release();
+    await gone(page);
+    await page.getByText('Undone by: weights of before.').waitFor();
+    expect((await statusOf('two-steps')).allocation).toMatchObject({ mode: 'bandit' });
+  });
+
+  it('offers the rest of an undo that stopped half way', async () => {
+    const page = await replaced('half-way');
+    let steps = 0;
+    await page.route('**/half-way/allocation', (route) =>
+      (steps += 1) === 2 ? route.abort() : route.continue(),
+    );
+    await ready(page).click();
+    await gone(page);
+    await page.getByText(/^Taken back in part only\. .* Still to be done: bandit of before\.$/).waitFor();
+    await button(page, /^Undo: bandit of before/).click();
+    await ready(page).click();
+    await gone(page);
+    await page.getByText('Undone by: bandit of before.').waitFor();
+    expect((await statusOf('half-way')).allocation).toMatchObject({ mode: 'bandit' });
   });
 
   it('sets the segments of a bandit, in numbers that can be read', async () => {

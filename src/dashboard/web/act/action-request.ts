@@ -1,7 +1,7 @@
 import type { Method } from '../api/request.js';
 import type { ExperimentView } from '../api/contract.js';
 import type { Action } from './action.js';
-import { numberOf, type Wish } from './wish.js';
+import { attributesIn, numberOf, type Wish } from './wish.js';
 
 /** What is sent to the server to get something done. */
 export interface ActionRequest {
@@ -65,10 +65,7 @@ function allocationOf({ allocation }: ExperimentView, wish: Wish): unknown {
 }
 
 function segmentsOf({ segments }: Wish): unknown {
-  const attributes = segments.attributes
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const attributes = attributesIn(segments.attributes);
   if (attributes.length === 0) return undefined;
   const chosen = (text: string) => (text.trim() === '' ? undefined : numberOf(text));
   return {

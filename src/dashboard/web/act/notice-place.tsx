@@ -4,6 +4,7 @@ import type { ExperimentView } from '../api/contract.js';
 import { useResource } from '../api/resource.js';
 import { keepFocus } from '../shell/focus.js';
 import { useShortcuts } from '../shell/keyboard.js';
+import { hasMovedOn } from './moved-on.js';
 import { notice, type Notice } from './notices.js';
 import { UndoDialog } from './undo-dialog.js';
 
@@ -44,7 +45,7 @@ function usePresent(
   const left = shown?.left ?? null;
   const path = left && `v1/experiments/${encodeURIComponent(left.key)}`;
   const { data, problem } = useResource<ExperimentView>(path, left?.key);
-  const isOver = left !== null && (problem?.status === 404 || (data?.version ?? 0) > left.version);
+  const isOver = left !== null && (problem?.status === 404 || (data !== undefined && hasMovedOn(data, left)));
   useEffect(() => {
     if (!isOver || isUndoing) return;
     notice.value = null;

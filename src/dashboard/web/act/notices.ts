@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ExperimentView } from '../api/contract.js';
 import { announce } from '../api/live.js';
-import { experimentIn, perform, problemIn } from './send.js';
+import { experimentIn, isConflict, perform, problemIn } from './send.js';
 import type { Undo } from './undo.js';
 
 /** What was just done, or why it could not be taken back. */
@@ -26,18 +26,24 @@ export function notify(
 }
 
 /**
- * Takes back what was done to the experiment; someone else's change meanwhile stops it.
+ * Takes back what was done to the experiment; someone else's change meanwhile stops it. Where it stops half way the rest is
+ * told, and offered unless it was such a change that stopped it.
  *
  * @throws Problem when the server refuses, with nothing done
  */
-export async function takeBack({ name, requests }: Undo, left: ExperimentView): Promise<void> {
-  const [first, ...further] = requests;
-  let after = experimentIn(await perform(first, left.version));
+export async function takeBack({ name, request, then }: Undo, left: ExperimentView): Promise<void> {
+  let after = experimentIn(await perform(request, left.version));
+  let rest = then?.undo ?? null;
   try {
-    for (const wanted of further) after = experimentIn(await perform(wanted, after?.version ?? null));
+    while (rest) {
+      after = experimentIn(await perform(rest.request, after?.version ?? null));
+      rest = rest.then?.undo ?? null;
+    }
     notify(`Undone by: ${name.toLowerCase()}.`, { left: after });
   } catch (error) {
-    notify(`Taken back in part only. ${problemIn(error).message}`, { left: after, failed: true });
+    const problem = problemIn(error);
+    const words = `Taken back in part only. ${problem.message} Still to be done: ${rest?.name.toLowerCase()}.`;
+    notify(words, isConflict(problem) ? { failed: true } : { undo: rest, left: after, failed: true });
   }
   announce(left.key);
 }

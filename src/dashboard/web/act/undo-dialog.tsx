@@ -5,6 +5,7 @@ import { visible } from '../format/visible.js';
 import { DialogEnd } from './dialog-end.js';
 import { MeanwhileNote } from './meanwhile-note.js';
 import { Modal } from './modal.js';
+import { hasMovedOn } from './moved-on.js';
 import { takeBack } from './notices.js';
 import { Outlook } from './outlook.js';
 import { isConflict, problemIn } from './send.js';
@@ -22,19 +23,22 @@ export interface UndoDialogProps {
 
 /** Shows what taking it back would do, and does it. */
 export function UndoDialog({ undo, left, present, onClose }: UndoDialogProps) {
-  const { name, action, requests, then } = undo;
-  const rehearsal = useRehearsal(requests[0], left.version);
+  const { name, action, request, then } = undo;
+  const rehearsal = useRehearsal(request, left.version);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const refused = problem ?? (rehearsal.state === 'refused' ? rehearsal.problem : null);
-  const outdated = present.version > left.version || isConflict(refused);
+  // While it is under way what changes is its own doing.
+  const outdated = !busy && (hasMovedOn(present, left) || isConflict(refused));
   const isReady = rehearsal.state === 'known' && !outdated && !busy;
   const confirm = async (event: Event) => {
     event.preventDefault();
     if (!isReady) return;
     setBusy(true);
-    await takeBack(undo, left).then(onClose, (error: unknown) => setProblem(problemIn(error)));
-    setBusy(false);
+    await takeBack(undo, left).then(onClose, (error: unknown) => {
+      setProblem(problemIn(error));
+      setBusy(false);
+    });
   };
   return (
     <Modal title={`Undo by: ${name.toLowerCase()}: ${visible(left.name)}`} onClose={onClose}>
@@ -43,7 +47,7 @@ export function UndoDialog({ undo, left, present, onClose }: UndoDialogProps) {
           So there is nothing to undo any more.
         </MeanwhileNote>
         <Outlook action={action} experiment={left} rehearsal={rehearsal} outdated={outdated} />
-        {then && rehearsal.state === 'known' && !outdated && <p>{then}</p>}
+        {then && rehearsal.state === 'known' && !outdated && <p>{then.words}</p>}
         <DialogEnd problem={isConflict(problem) ? null : problem} onCancel={onClose}>
           <button class="primary" aria-disabled={!isReady} aria-busy={busy}>
             Undo

@@ -8,10 +8,10 @@ export interface Undo {
   readonly name: string;
   /** That is done again first. */
   readonly action: Action;
-  /** In this order; the first is bound to the version that the action left. */
-  readonly requests: readonly [ActionRequest, ...ActionRequest[]];
-  /** What the further ones do, in a sentence; null where there are none. */
-  readonly then: string | null;
+  /** Bound to the version that the action left. */
+  readonly request: ActionRequest;
+  /** What is done at once after it, and that in a sentence; null where that is all. */
+  readonly then: { readonly undo: Undo; readonly words: string } | null;
 }
 
 /**
@@ -24,27 +24,31 @@ export function undoOf(action: Action, before: ExperimentView, after: Experiment
 }
 
 const undoing: Partial<Record<Action, (before: ExperimentView, after: ExperimentView) => Undo | null>> = {
-  pause: (before) => undo('Resume', 'resume', [post(before, 'resume')]),
+  pause: resumed,
   resume: (before) =>
-    before.status === 'paused' ? undo('Pause again', 'pause', [post(before, 'pause')]) : null,
+    before.status === 'paused' ? undo('Pause again', 'pause', post(before, 'pause')) : null,
   'set allocation': (before) => weightsOfBefore(before),
   reallocate: (before) => weightsOfBefore(before),
   'roll out': (before, after) => {
     // What a rollout begins from is left behind by its abort only where that was the test.
     if (after.status !== 'rolling-out' || before.status === 'concluded') return null;
     const abort = post(before, 'rollout/abort');
-    return before.status === 'running'
-      ? undo('Abort rollout', 'abort rollout', [abort, post(before, 'resume')], 'Then it is resumed at once.')
-      : undo('Abort rollout', 'abort rollout', [abort]);
+    const words = 'Then it is resumed at once.';
+    const then = before.status === 'running' ? { undo: resumed(before), words } : null;
+    return undo('Abort rollout', 'abort rollout', abort, then);
   },
-  'pause rollout': (before) => undo('Resume rollout', 'resume rollout', [post(before, 'rollout/resume')]),
-  'resume rollout': (before) => undo('Pause rollout', 'pause rollout', [post(before, 'rollout/pause')]),
-  'hold ramp': (before) => undo('Resume ramp', 'resume ramp', [post(before, 'ramp/resume')]),
-  'resume ramp': (before) => undo('Hold ramp', 'hold ramp', [post(before, 'ramp/hold')]),
+  'pause rollout': (before) => undo('Resume rollout', 'resume rollout', post(before, 'rollout/resume')),
+  'resume rollout': (before) => undo('Pause rollout', 'pause rollout', post(before, 'rollout/pause')),
+  'hold ramp': (before) => undo('Resume ramp', 'resume ramp', post(before, 'ramp/resume')),
+  'resume ramp': (before) => undo('Hold ramp', 'hold ramp', post(before, 'ramp/hold')),
 };
 
-function undo(name: string, action: Action, requests: Undo['requests'], then: string | null = null): Undo {
-  return { name, action, requests, then };
+function undo(name: string, action: Action, request: ActionRequest, then: Undo['then'] = null): Undo {
+  return { name, action, request, then };
+}
+
+function resumed(before: ExperimentView): Undo {
+  return undo('Resume', 'resume', post(before, 'resume'));
 }
 
 function post({ key }: ExperimentView, place: string): ActionRequest {
@@ -61,12 +65,8 @@ function weightsOfBefore({ key, allocation, variants, currentEpoch }: Experiment
     currentEpoch?.weights ?? Object.fromEntries(variants.map(({ key, weight }) => [key, weight]));
   const path = `v1/experiments/${encodeURIComponent(key)}/allocation`;
   const put = (body: unknown): ActionRequest => ({ method: 'PUT', path, body });
-  const [name, fixed] = ['Weights of before', put({ mode: 'fixed', weights })];
-  if (allocation.mode === 'fixed') return undo(name, 'set allocation', [fixed]);
-  return undo(
-    name,
-    'set allocation',
-    [fixed, put(allocation)],
-    'Then the bandit of before goes on from these weights.',
-  );
+  const bandit = undo('Bandit of before', 'set allocation', put(allocation));
+  const words = 'Then the bandit of before goes on from these weights.';
+  const then = allocation.mode === 'fixed' ? null : { undo: bandit, words };
+  return undo('Weights of before', 'set allocation', put({ mode: 'fixed', weights }), then);
 }

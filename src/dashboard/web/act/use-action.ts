@@ -36,15 +36,21 @@ export function useAction(action: Action, experiment: ExperimentView, onDone: ()
   const [wish, setWish] = useState(() => firstWish(experiment));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  /** The version that the server said is over; only another one that is read makes it good. */
+  const [conflictedAt, setConflictedAt] = useState<number | null>(null);
   const wanted = requestOf(action, seen, wish);
   const unreadable = unreadableIn(action, wish);
   const asked = useRehearsal(unreadable ? null : wanted, seen.version);
   const rehearsal: Rehearsal = unreadable ? { state: 'refused', problem: unreadable } : asked;
   const present = fresh.version > experiment.version ? fresh : experiment;
   const refused = problem ?? (rehearsal.state === 'refused' ? rehearsal.problem : null);
-  const outdated = present.version > seen.version || isConflict(refused);
+  const isOver = present.version > seen.version || conflictedAt === seen.version || isConflict(refused);
+  // While it is under way what changes is its own doing.
+  const outdated = !busy && isOver;
   useEffect(() => {
-    if (isConflict(refused)) void readExperiment(seen.key).then(setFresh, () => {});
+    if (!isConflict(refused)) return;
+    setConflictedAt(seen.version);
+    void readExperiment(seen.key).then(setFresh, () => {});
   }, [refused]);
   const confirm = async () => {
     if (rehearsal.state !== 'known' || outdated || busy) return;

@@ -87,3 +87,11 @@ function percentages({ variants, currentEpoch }: ExperimentView): Record<string,
 export function numberOf(text: string): number | string {
   return numberFrom(text) ?? text;
 }
+
+/** The attributes that were typed, with commas between. */
+export function attributesIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
