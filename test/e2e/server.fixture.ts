@@ -1,5 +1,7 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { BUCKETING_OPTIONS, type BucketingOptions } from '../../src/bucketing/bucketing.options.js';
 import { Salts } from '../../src/experiments/salts.service.js';
 import { Clock } from '../../src/operations/clock.js';
 import { readConfiguration } from '../../src/operations/configuration/read-configuration.js';
@@ -38,6 +40,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
       ...environment,
     }),
   );
+  if (!environment['DATABASE_URL']) waitForPins(app);
   // Who is drawn where is the same in every run.
   app.get(Salts, { strict: false }).draw = () => `salt ${++salts}`;
   await app.init();
@@ -78,6 +81,15 @@ export async function startServer(environment: Record<string, string> = {}): Pro
       await database?.drop();
     },
   };
+}
+
+/** On a busy machine a unit's first assignment may be found too late to be served; a test wants to see it all the same. */
+export function waitForPins(app: INestApplicationContext): void {
+  const options: { -readonly [Name in keyof BucketingOptions]: BucketingOptions[Name] } = app.get(
+    BUCKETING_OPTIONS,
+    { strict: false },
+  );
+  options.pinDeadline = 30_000;
 }
 
 /** On a busy machine the database may answer too late for the boot, which then goes on by itself. */

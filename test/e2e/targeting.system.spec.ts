@@ -7,7 +7,7 @@ import { Experiment } from '../../src/decorator/experiment.decorator.js';
 import { Variant } from '../../src/decorator/variant.decorator.js';
 import { readConfiguration } from '../../src/operations/configuration/read-configuration.js';
 import { until } from './crash-client.fixture.js';
-import { startServer, type StartedServer } from './server.fixture.js';
+import { startServer, waitForPins, type StartedServer } from './server.fixture.js';
 
 const definition = {
   control: 'control',
@@ -203,6 +203,7 @@ describe('targeting on a decorated route', () => {
 
   it('asks for the attributes that the decorator tells', async () => {
     const app = await NestFactory.create(OwnModule, { logger: ['fatal'] });
+    waitForPins(app);
     await app.listen(0, '127.0.0.1');
     try {
       const greet = async (plan: string) => {
