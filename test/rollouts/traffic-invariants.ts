@@ -50,6 +50,7 @@ function brokenOrder({ decisions, experiment }: History): string[] {
   const broken: string[] = [];
   let status: Status = 'draft';
   let killed = false;
+  let decided = false;
   for (const { action } of decisions) {
     // A kill waits for nobody, so it may go on record beside an archiving, which is final.
     if (action === 'kill') killed = status !== 'archived';
@@ -61,11 +62,16 @@ function brokenOrder({ decisions, experiment }: History): string[] {
       if (!killed && status !== 'concluded') broken.push(`archived while ${status}`);
       killed = false;
       status = 'archived';
+    } else if (action === 'resume' && decided && status === 'paused') {
+      // A kill undoes no conclusion: once it is lifted, what was concluded is served again.
+      status = 'concluded';
     } else if (legal[action]) {
       const next: Status | undefined = legal[action][status];
       if (next === undefined) broken.push(`"${action}" while ${status}`);
       else status = next;
     }
+    if (action === 'conclude' || action === 'ship') decided = true;
+    if (action === 'roll out') decided = false;
   }
   const shown = killed ? 'killed' : status;
   if (shown !== experiment.status) broken.push(`it is ${experiment.status}, by its decisions ${shown}`);
