@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { AssayError } from '../operations/assay-error.js';
-import { faultSummary } from '../operations/problem/fault-summary.js';
 import { schemaFaults } from '../operations/problem/read-input.js';
 import { inOurWords } from '../operations/problem/schema-words.js';
 
@@ -19,8 +18,10 @@ export function readDeclared<Schema extends z.ZodType>(
   const result = schema.safeParse(definition, inOurWords);
   if (result.success) return result.data;
   const faults = result.error.issues.flatMap((issue) => schemaFaults(issue, definition));
+  const told = faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
   throw new AssayError(
     'INVALID_CONFIGURATION',
-    `The ${what} "${definition.key}" registered in code is not valid: ${faultSummary(faults)}.`,
+    `The ${what} "${definition.key}" registered in code is not valid: ${told}.`,
+    faults,
   );
 }

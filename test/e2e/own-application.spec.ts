@@ -151,7 +151,7 @@ describe("Assay in a user's own application, on Express", () => {
   it('refuses a metric that cannot be, naming it', async () => {
     const ratio = { key: 'share', kind: 'ratio', direction: 'increase', category: 'quality' } as const;
     await expect(start({ metrics: [ratio] })).rejects.toThrow(
-      'The metric "share" registered in code is not valid: numerator: numerator and denominator belong to kind "ratio"',
+      'The metric "share" registered in code is not valid: /numerator numerator and denominator belong to kind "ratio"',
     );
   });
 });
