@@ -54,7 +54,7 @@ export function VariantEditor({ place, models }: VariantEditorProps) {
         <TextField
           label="Prompt version"
           at={`${at}/promptVersion`}
-          placeholder="a hash of its configuration"
+          placeholder="its hash"
           hint="A name for its prompt, shown beside its answers."
         />
       </div>
