@@ -35,7 +35,7 @@ describe('a JSON schema for configs', () => {
     expect(pointers).toEqual([
       '/variants/0/config/model',
       '/variants/0/config/temperature',
-      '/variants/1/config',
+      '/variants/1/config/size',
       '/fallback/model',
       '/fallback/temperature',
     ]);
